@@ -1,0 +1,1 @@
+"""HTTP service over sparplan (its own issue brings the routes)."""
