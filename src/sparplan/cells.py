@@ -129,9 +129,11 @@ def items_of(item: Callable[[Any], Any], separator: str = ";") -> Callable[[obje
         if any(isinstance(part, str) and not part.strip() for part in parts):
             raise fault("empty_item", separator=separator)
         parsed = tuple(item(part) for part in parts)
-        for index, part in enumerate(parsed):
-            if part in parsed[:index]:
+        seen = set()
+        for part in parsed:
+            if part in seen:
                 raise fault("item_twice", item=shown(part))
+            seen.add(part)
         return parsed
 
     return parser

@@ -144,6 +144,8 @@ class Row(BaseModel):
     def _collect(cls, value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
         if info.context is None:
             return handler(value)
+        if value is BROKEN:
+            return BROKEN
         try:
             return handler(value)
         except ValidationError as error:
@@ -400,13 +402,10 @@ class Origin:
 
     def setting(self, path: str) -> Where:
         """The place of a key of scenario.yaml, such as `policy.points.day`."""
-        line = self.lines.get(path)
-        while line is None and "." in path:
-            path_up = path.rpartition(".")[0]
-            line = self.lines.get(path_up)
-            if line is not None or "." not in path_up:
-                break
-            path = path_up
+        line, key = self.lines.get(path), path
+        while line is None and "." in key:
+            key = key.rpartition(".")[0]
+            line = self.lines.get(key)
         return Where(self.files.get("scenario", "scenario.yaml"), "scenario", line, path)
 
     def __eq__(self, other: object) -> bool:

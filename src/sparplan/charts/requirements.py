@@ -1,0 +1,143 @@
+"""What the picture of the insatsgraf shows: insatser, kompetens levels, and what needs and gives what."""
+
+from collections.abc import Iterable, Iterator
+
+import networkx as nx
+
+from sparplan.expressions import Atom, InsatsAtom, LevelAtom, parse
+from sparplan.insatsgraf import InsatsGraf, Node, insats_node, level_node
+from sparplan.scenario import Insats, ProfileType, Scenario
+
+KRAV, MERIT = "krav", "merit"
+
+
+def picture_graph(scenario: Scenario, track: str | None = None) -> "nx.DiGraph[Node]":
+    """The insatsgraf as it is drawn.
+
+    Beside `InsatsGraf.graph`: a choice that also a condition on the participant can meet has an
+    either-node with `open` true; level nodes have `goal` where a kompetensprofil names them (`krav` or
+    `merit`); levels that nothing needs, gives or asks for are left out; the levels of a kompetens are
+    joined upwards by edges with relation `ladder` instead of `holds`.
+
+    Parameters
+    ----------
+    track
+        Only what leads to this track's kompetensprofil.
+    """
+    graph = InsatsGraf(scenario).graph.copy()
+    for insats in scenario.insatser:
+        for rule, text in (("requires", insats.requires), ("alongside", insats.alongside)):
+            for number, term in enumerate(parse(text).terms):
+                _add_open_choice(graph, scenario, insats, rule, number, term)
+    goals = _goals(scenario, track)
+    if track is not None:
+        wanted = _leading_to(graph, goals)
+        graph.remove_nodes_from([node for node in graph if node not in wanted])
+    graph.remove_edges_from(_holds(graph))
+    graph.remove_nodes_from(
+        [node for node in graph if node[0] == "level" and not graph.degree(node) and node not in goals]
+    )
+    for goal, sort in goals.items():
+        graph.nodes[goal]["goal"] = sort
+    for row in scenario.kompetenser:
+        levels = [level_node(row.kompetens, level) for level in row.levels]
+        shown = [level for level in levels if level in graph]
+        graph.add_edges_from(zip(shown, shown[1:], strict=False), relation="ladder")
+    return graph
+
+
+def _holds(graph: "nx.DiGraph[Node]") -> list[tuple[Node, Node]]:
+    return [(start, end) for start, end, relation in graph.edges(data="relation") if relation == "holds"]
+
+
+def _leading_to(graph: "nx.DiGraph[Node]", goals: Iterable[Node]) -> set[Node]:
+    """The nodes that lead to the goals.
+
+    An insats that gives more than is wanted counts only if it doesn't build on what is wanted: nobody
+    reads for sfi D to reach sfi C.
+    """
+    plain: nx.DiGraph[Node] = graph.copy()
+    plain.remove_edges_from(_holds(graph))
+    ladder = graph.edge_subgraph(_holds(graph))
+    wanted: set[Node] = set()
+    waiting = list(goals)
+    while waiting:
+        node = waiting.pop()
+        if node in wanted:
+            continue
+        wanted.add(node)
+        waiting += plain.predecessors(node)
+        for higher in nx.ancestors(ladder, node) if node in ladder else ():
+            givers = [giver for giver in plain.predecessors(higher) if node not in nx.ancestors(plain, giver)]
+            waiting += [*givers, higher] if givers else []
+    return wanted
+
+
+def _goals(scenario: Scenario, track: str | None) -> dict[Node, str]:
+    """Levels that kompetensprofiler name; one that is a krav anywhere counts as krav."""
+    tracks = scenario.tracks if track is None else (scenario.track_by_id[track],)
+    goals: dict[Node, str] = {}
+    for row in (row for each in tracks for row in scenario.profile_rows.get(each.profile, ())):
+        node = level_node(row.kompetens, row.level)
+        if row.type == ProfileType.KRAV:
+            goals[node] = KRAV
+        else:
+            goals.setdefault(node, MERIT)
+    return goals
+
+
+def _add_open_choice(
+    graph: "nx.DiGraph[Node]",
+    scenario: Scenario,
+    insats: Insats,
+    rule: str,
+    number: int,
+    term: tuple[Atom, ...],
+) -> None:
+    nodes = list(_nodes(scenario, term))
+    target = insats_node(insats.insats)
+    if not nodes or len(nodes) == len(term) or target in nodes:
+        return
+    either: Node = ("either", insats.insats, rule, f"open-{number}")
+    graph.add_node(either, open=True)
+    graph.add_edge(either, target, relation=rule)
+    for node in nodes:
+        graph.add_edge(node, either, relation="choice")
+
+
+def _nodes(scenario: Scenario, term: tuple[Atom, ...]) -> Iterator[Node]:
+    for atom in term:
+        if isinstance(atom, InsatsAtom):
+            yield insats_node(atom.insats)
+        elif isinstance(atom, LevelAtom):
+            levels = scenario.kompetens_by_id[atom.kompetens].levels
+            yield level_node(atom.kompetens, atom.level or levels[0])
+
+
+def stages(graph: "nx.DiGraph[Node]") -> dict[Node, int]:
+    """By node: after how many rounds of insatser it can be reached at the earliest, by `requires` alone.
+
+    What can't be reached gets the highest number.
+    """
+    stage: dict[Node, int] = {}
+    needs = {
+        node: [
+            start for start, _, relation in graph.in_edges(node, data="relation") if relation == "requires"
+        ]
+        for node in graph
+    }
+    for number in range(len(graph)):
+        ready = [
+            node
+            for node in graph
+            if node not in stage
+            and (
+                all(need in stage for need in needs[node])
+                if node[0] == "insats"
+                else any(start in stage for start in graph.predecessors(node))
+            )
+        ]
+        if not ready:
+            break
+        stage.update(dict.fromkeys(ready, number))
+    return {node: stage.get(node, len(graph)) for node in graph}

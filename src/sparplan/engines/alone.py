@@ -1,0 +1,52 @@
+"""One person's best chain, whatever the others do or beside what they have taken."""
+
+from sparplan.engines.base import Stop
+from sparplan.engines.usage import Usage
+from sparplan.problem import Chain, Problem
+
+WORK_LIMIT = 30.0  # CP-SAT's deterministic seconds for one question
+
+
+def best_chain(
+    problem: Problem,
+    person: int,
+    *,
+    usage: Usage | None = None,
+    seats: bool = True,
+    positions: bool = True,
+    stop: Stop | None = None,
+) -> Chain | None:
+    """The fewest-points chain that places a person, or None when there is none (or none was found).
+
+    Parameters
+    ----------
+    usage
+        What others have taken; without it, seats, least class sizes and positions don't ask.
+    seats, positions
+        Whether seats with least class sizes, and positions, ask at all.
+    """
+    from sparplan.engines.monolith.model import NOBODY, Others
+    from sparplan.engines.monolith.own import own_optimum
+    from sparplan.engines.monolith.solving import Effort
+
+    others = NOBODY
+    if usage is None:
+        seats = positions = False
+    else:
+        too_small = (
+            index
+            for index, row in enumerate(problem.rows)
+            if len(usage.steps.get(index, ())) + 1 < row.min_participants
+        )
+        others = Others(usage.steps, usage.placed, frozenset(too_small) if seats else frozenset())
+    found = own_optimum(
+        problem,
+        person,
+        Effort(work=WORK_LIMIT),
+        others=others,
+        placed=True,
+        seats=seats,
+        positions=positions,
+        stop=stop,
+    )
+    return found.chain

@@ -1,0 +1,127 @@
+"""Runs CP-SAT: limits, a wish to stop, progress; reads the answer on the safe side."""
+
+import math
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ortools.sat.python import cp_model
+
+from sparplan.engines.base import Stop
+from sparplan.engines.monolith.model import Value
+
+STOP_POLL_SECONDS = 0.05
+OnProgress = Callable[[int | None, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Limits of one CP-SAT run; `work` in CP-SAT's deterministic time."""
+
+    seconds: float = math.inf
+    work: float = math.inf
+    gap: float = 0.0
+    workers: int = 1
+    seed: int = 0
+
+    def less(self, work: float) -> "Effort":
+        """The same with some of the work done."""
+        return replace(self, work=max(0.0, self.work - work))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a run gave: a reader of the best solution (None without one), a bound, the work done.
+
+    Attributes
+    ----------
+    feasible
+        False only when it is proven that there is no solution.
+    bound
+        Proven lower bound of the objective; None when none is known.
+    """
+
+    value: Value | None
+    objective: int | None
+    bound: int | None
+    proven: bool
+    feasible: bool
+    work: float
+
+
+def run(
+    model: cp_model.CpModel, effort: Effort, stop: Stop | None = None, on_progress: OnProgress | None = None
+) -> Answer:
+    """Solve a model. Several workers take turns (`interleave_search`), so that runs can be repeated."""
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.num_workers = effort.workers
+    parameters.interleave_search = effort.workers > 1
+    parameters.random_seed = effort.seed
+    parameters.relative_gap_limit = effort.gap
+    parameters.catch_sigint_signal = False
+    parameters.symmetry_level = 0  # symmetric participants are ordered by the model itself
+    parameters.cp_model_probing_level = 0  # probing costs more here than it wins
+    if math.isfinite(effort.seconds):
+        parameters.max_time_in_seconds = effort.seconds
+    if math.isfinite(effort.work):
+        parameters.max_deterministic_time = effort.work
+    callback = _Watcher(on_progress) if on_progress else None
+    if callback is not None:
+        solver.best_bound_callback = callback.on_bound
+    status = _solve(solver, model, callback, stop)
+    if status == cp_model.MODEL_INVALID:
+        raise AssertionError(f"invalid CP-SAT model: {model.validate()}")
+    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    bound = solver.best_objective_bound
+    return Answer(
+        value=(lambda expression: int(solver.value(expression))) if found else None,
+        objective=round(solver.objective_value) if found else None,
+        bound=math.ceil(bound - 1e-6) if math.isfinite(bound) and status != cp_model.INFEASIBLE else None,
+        proven=status in (cp_model.OPTIMAL, cp_model.INFEASIBLE),
+        feasible=status != cp_model.INFEASIBLE,
+        work=solver.response_proto.deterministic_time,
+    )
+
+
+def _solve(
+    solver: cp_model.CpSolver,
+    model: cp_model.CpModel,
+    callback: "cp_model.CpSolverSolutionCallback | None",
+    stop: Stop | None,
+) -> cp_model.CpSolverStatus:
+    if stop is None:
+        return solver.solve(model, callback)
+    done = threading.Event()
+
+    def watch() -> None:
+        while not stop.wait(STOP_POLL_SECONDS):
+            if done.is_set():
+                return
+        while not done.wait(STOP_POLL_SECONDS):
+            solver.stop_search()  # ignored before the search has begun, so said again
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        return solver.solve(model, callback)
+    finally:
+        done.set()
+        watcher.join()
+
+
+class _Watcher(cp_model.CpSolverSolutionCallback):
+    """Passes on each better solution and bound."""
+
+    def __init__(self, on_progress: OnProgress) -> None:
+        super().__init__()
+        self._on_progress = on_progress
+        self._best: int | None = None
+
+    def on_solution_callback(self) -> None:
+        self._best = round(self.objective_value)
+        self._on_progress(self._best, math.ceil(self.best_objective_bound - 1e-6))
+
+    def on_bound(self, bound: float) -> None:
+        """Hear of a better bound."""
+        self._on_progress(self._best, math.ceil(bound - 1e-6))

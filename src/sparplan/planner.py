@@ -1,0 +1,224 @@
+"""check → compile → choose an engine → search → verify: the way from a scenario to a plan."""
+
+import os
+import threading
+import time
+from collections.abc import Sequence
+from typing import Literal
+
+from sparplan.checks import check
+from sparplan.compiling import Compiler
+from sparplan.engines.base import Engine, Events, Limits, Outcome, Stop, ignore, relative_gap
+from sparplan.errors import EngineBug, UsageError
+from sparplan.hints import chains_from
+from sparplan.kedjor import Insatskedja, Plan, Run, ScenarioRef, Status, Step
+from sparplan.messages import say
+from sparplan.problem import Chain, Problem, StepChoice
+from sparplan.reasons import reasons_of
+from sparplan.rules import verify
+from sparplan.scenario import Scenario
+from sparplan.studydays import to_date
+
+EngineName = Literal["auto", "monolith"]
+ENGINES: tuple[EngineName, ...] = ("auto", "monolith")
+DEFAULT_TIME_LIMIT = 60.0
+STOP_POLL_SECONDS = 0.1
+
+
+def plan(
+    scenario: Scenario,
+    *,
+    engine: str = "auto",
+    time_limit: float | None = None,
+    work_limit: float | None = None,
+    gap: float = 0.0,
+    workers: int | None = None,
+    seed: int = 0,
+    track: str | None = None,
+    hint: Plan | None = None,
+    events: Events = ignore,
+    stop: Stop | None = None,
+) -> Plan:
+    """Make a plan: a gap-free, shortest insatskedja for each participant, with a proven bound.
+
+    Parameters
+    ----------
+    engine
+        `auto` chooses; `monolith` is the whole problem in one CP-SAT model.
+    time_limit
+        Seconds of search. Without it and without `work_limit`: 60.
+    work_limit
+        Deterministic work (CP-SAT's deterministic seconds): the same plan every time.
+    gap
+        Relative gap at which to stop, as a fraction.
+    workers
+        Threads; by default as many as there are processors.
+    seed
+        Seed of the search.
+    track
+        Plan only those who name this track, for it alone.
+    hint
+        An older plan to start from; what no longer holds is left out.
+    events
+        Called with each `Progress`.
+    stop
+        Set it from another thread to end the search and keep the best plan. Ctrl-C does the same.
+
+    Raises
+    ------
+    ScenarioError
+        When the scenario has faults.
+    UsageError
+        When an option is out of its range or names what isn't there.
+    EngineBug
+        When the engine's plan breaks a rule: never returned, always raised.
+
+    Examples
+    --------
+    >>> plan = sparplan.plan(scenario, time_limit=60)  # doctest: +SKIP
+    >>> plan.status, plan.gap  # doctest: +SKIP
+    """
+    begun = time.monotonic()
+    _check_options(engine, time_limit, work_limit, gap, workers)
+    check(scenario).raise_if_errors()
+    whole = scenario
+    if track is not None:
+        if track not in scenario.track_by_id:
+            raise UsageError(say("usage.unknown_track", track=track, known=", ".join(scenario.track_by_id)))
+        scenario = scenario.for_track(track)
+    if time_limit is None and work_limit is None:
+        time_limit = DEFAULT_TIME_LIMIT
+    limits = Limits(time_limit, work_limit, gap, workers or _processors(), seed)
+    reference = ScenarioRef(name=whole.name, sha256=whole.sha256, track=track)
+    stop = stop or Stop()
+    compiler = Compiler(scenario)
+    problem = compiler.problem()
+    chosen, note = _engine(engine)
+    found = _search(chosen, problem, limits, chains_from(problem, hint) if hint else None, events, stop)
+    made = _to_plan(compiler, problem, found, chosen.name, reference)
+    run = Run(
+        seconds=round(time.monotonic() - begun, 3), work=round(found.work, 6), notes=(note, *found.notes)
+    )
+    made = made.model_copy(update={"run": run})
+    violations = verify(whole, made)
+    if violations:
+        raise EngineBug("\n".join(map(str, violations)))
+    return made
+
+
+def _check_options(
+    engine: str, time_limit: float | None, work_limit: float | None, gap: float, workers: int | None
+) -> None:
+    if engine not in ENGINES:
+        raise UsageError(say("usage.unknown_engine", engine=engine, known=", ".join(ENGINES)))
+    for name, value in (("time_limit", time_limit), ("work_limit", work_limit)):
+        if value is not None and not value > 0:
+            raise UsageError(say("usage.not_positive", option=name, value=value))
+    if not 0 <= gap < 1:
+        raise UsageError(say("usage.bad_gap", value=gap))
+    if workers is not None and not 1 <= workers <= 256:
+        raise UsageError(say("usage.bad_workers", value=workers))
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _engine(name: str) -> tuple[Engine, str]:
+    """The engine of a name, and a sentence that says why it was chosen."""
+    from sparplan.engines.monolith.engine import MonolithEngine
+
+    key = "plan.note_engine_asked" if name != "auto" else "plan.note_engine_auto"
+    return MonolithEngine(), say(key, engine=MonolithEngine.name)
+
+
+def _search(
+    engine: Engine,
+    problem: Problem,
+    limits: Limits,
+    hint: Sequence[Chain | None] | None,
+    events: Events,
+    stop: Stop,
+) -> Outcome:
+    """Search in a thread of its own, so that Ctrl-C is heard while a solver runs."""
+    answers: list[Outcome] = []
+    problems: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            answers.append(engine.solve(problem, limits, hint, events, stop))
+        except BaseException as error:  # handed on to the caller's thread below
+            problems.append(error)
+
+    thread = threading.Thread(target=work, name="sparplan-search", daemon=True)
+    thread.start()
+    while thread.is_alive():
+        try:
+            thread.join(STOP_POLL_SECONDS)
+        except KeyboardInterrupt:
+            if stop.is_set():
+                raise
+            stop.set()
+    if problems:
+        raise problems[0]
+    return answers[0]
+
+
+def _to_plan(
+    compiler: Compiler, problem: Problem, found: Outcome, engine: str, reference: ScenarioRef
+) -> Plan:
+    objective = problem.total(found.chains)
+    if objective < found.bound:
+        raise EngineBug(f"{engine}: objective {objective} below its bound {found.bound}")
+    kedjor = tuple(
+        _kedja(compiler, problem, found, index) for index in range(len(problem.scenario.participants))
+    )
+    return Plan(
+        scenario=reference,
+        status=Status.OPTIMAL if objective == found.bound else Status.FEASIBLE,
+        stopped=found.stopped,
+        engine=engine,
+        objective=objective,
+        bound=found.bound,
+        gap=relative_gap(objective, found.bound),
+        kedjor=kedjor,
+    )
+
+
+def _kedja(compiler: Compiler, problem: Problem, found: Outcome, index: int) -> Insatskedja:
+    scenario = problem.scenario
+    participant, person, chain = scenario.participants[index], problem.persons[index], found.chains[index]
+    if chain is None:
+        return Insatskedja(
+            participant=participant.participant,
+            placed=False,
+            points=person.unplaced_points,
+            reasons=reasons_of(compiler, problem, found.chains, index),
+        )
+    case = person.cases[chain.case]
+    steps = tuple(_step(scenario, problem, case.options[step.option].round, step) for step in chain.steps)
+    last = max((step.end for step in chain.steps), default=None)
+    return Insatskedja(
+        participant=participant.participant,
+        placed=True,
+        track=scenario.tracks[case.track].track,
+        start=min((step.start for step in steps), default=None),
+        end=to_date(last - 1) if last else None,
+        days=max(0, last - person.available_from) if last else 0,
+        points=problem.chain_points(person, chain),
+        steps=steps,
+    )
+
+
+def _step(scenario: Scenario, problem: Problem, index: int, step: StepChoice) -> Step:
+    row = scenario.rounds[index]
+    return Step(
+        round=row.round,
+        insats=row.insats,
+        place=row.place,
+        start=to_date(step.start),
+        end=to_date(step.end - 1),
+        pace=row.pace,
+        bridge=scenario.insats_by_id[row.insats].bridge,
+    )
+

@@ -1,0 +1,252 @@
+"""The compiled problem: each participant as a short list of options, index-based and frozen.
+
+Compiling works out what concerns one participant alone (`eligibility`, `window`, `travel`, validering,
+rolling starts and lengths, history; problem.md §3–5) and drops what is out of reach or leads nowhere.
+What remains for a search: `prerequisites`, `alongside`, `pace`, `clash`, `gap`, `goal`, `repeats`,
+`pinned`, and the rows that participants share. Days are ordinals, intervals half-open. `compiling.py`
+makes it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sparplan.scenario import PointWeights, Scenario
+from sparplan.studydays import StudyCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One term of `alongside`: a level of `levels` held on the first day, or an insats of `insatser`
+    in progress on every study day of the step. Both are masks."""
+
+    levels: int
+    insatser: int
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A family of steps that a participant may take: one for a fixed round, many for a rolling one.
+
+    Attributes
+    ----------
+    round, insats, place
+        Indices into the scenario's tables; place is -1 where there is none.
+    starts
+        Possible first days, ascending.
+    lengths
+        Possible lengths in days, ascending.
+    latest_end
+        The half-open end that no step may pass.
+    pace
+        Percent of full time.
+    covers, bridge
+        Whether it counts as activity; whether its days cost bridge points.
+    needs
+        Terms of `requires` not true from the start: masks of level and insats bits, of which one each.
+    beside
+        Terms of `alongside` not true from the start.
+    gives
+        Mask of the level bits it provides and its own insats bit, from its end on.
+    history
+        A pinned step that starts before the planning date.
+    weekdays
+        Mask of given weekdays for rule `clash`; 0 where it can't clash.
+    minutes, on_site_fifths
+        Travel time one way, and the fifths of its study days spent on site (0 without travel).
+    """
+
+    round: int
+    insats: int
+    place: int
+    starts: tuple[int, ...]
+    lengths: tuple[int, ...]
+    latest_end: int
+    pace: int
+    covers: bool
+    bridge: bool
+    needs: tuple[int, ...]
+    beside: tuple[Beside, ...]
+    gives: int
+    history: bool
+    weekdays: int
+    minutes: int
+    on_site_fifths: int
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is exactly one step."""
+        return len(self.starts) == 1 and len(self.lengths) == 1
+
+    def ending_by(self, day: int) -> "Option | None":
+        """The part of the family with a half-open end of at most `day`; None when nothing is left."""
+        if self.latest_end <= day:
+            return self
+        least = self.lengths[0]
+        starts = tuple(start for start in self.starts if start + least <= day)
+        if not starts:
+            return None
+        lengths = tuple(length for length in self.lengths if starts[0] + length <= day)
+        return replace(self, starts=starts, lengths=lengths, latest_end=day)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One participant on one track.
+
+    Attributes
+    ----------
+    track
+        Index into the scenario's tracks.
+    constant_points
+        What choosing the track costs, less the merits held from the start.
+    krav
+        Mask of level bits still to be reached.
+    merits
+        Merits not held from the start: bit and points gained.
+    options
+        What may be taken.
+    pins
+        For each pinned round or step, the options of which one must be taken (none: no chain exists).
+    repeats
+        For each insats that occurs: how many new steps of it are allowed.
+    """
+
+    track: int
+    constant_points: int
+    krav: int
+    merits: tuple[tuple[int, int], ...]
+    options: tuple[Option, ...]
+    pins: tuple[tuple[int, ...], ...]
+    repeats: tuple[tuple[int, int], ...]
+
+    @property
+    def history(self) -> tuple[int, ...]:
+        """Indices of the options that are history."""
+        return tuple(index for index, option in enumerate(self.options) if option.history)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the search knows of a participant; equal persons are interchangeable.
+
+    Attributes
+    ----------
+    day_points
+        Points for each day from `available_from` to the last day (priority included).
+    unplaced_points
+        Points for leaving the participant without a chain.
+    max_pace
+        Most total pace on a day with a new step.
+    gap_from
+        Day from which gaps count; None: from the first new step on.
+    tolerated_gap
+        Study days in a row that may pass without activity; None: any number.
+    """
+
+    available_from: int
+    day_points: int
+    unplaced_points: int
+    max_pace: int
+    gap_from: int | None
+    tolerated_gap: int | None
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """What a round offers to all: `seats` None for no limit; `min_participants` 0 where it doesn't ask."""
+
+    seats: int | None
+    min_participants: int
+    rolling: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepChoice:
+    """A chosen step: an option of the case, first day, half-open end."""
+
+    option: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A chosen chain: the person's case, and its steps in order of start."""
+
+    case: int
+    steps: tuple[StepChoice, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A scenario compiled. `persons[i]` belongs to `scenario.participants[i]`."""
+
+    scenario: Scenario
+    calendar: StudyCalendar
+    persons: tuple[Person, ...]
+    rows: tuple[SeatRow, ...]
+    positions: tuple[int | None, ...]
+
+    @property
+    def weights(self) -> PointWeights:
+        """The weights of the objective."""
+        return self.scenario.policy.points
+
+    @property
+    def min_pace(self) -> int:
+        """Least total pace that counts as being in activity."""
+        return self.scenario.policy.min_pace
+
+    @cached_property
+    def classes(self) -> tuple[tuple[int, ...], ...]:
+        """Indices of interchangeable persons, in order of the first of each class."""
+        members: dict[Person, list[int]] = {}
+        for index, person in enumerate(self.persons):
+            members.setdefault(person, []).append(index)
+        return tuple(tuple(found) for found in members.values())
+
+    def step_points(self, option: Option, start: int, end: int) -> int:
+        """Points of one step by itself: bridge days, travel, pace (problem.md §6)."""
+        weights = self.weights
+        days = end - start
+        points = -(-option.pace * days // 100)
+        if option.bridge:
+            points += weights.bridge_day * days
+        if option.on_site_fifths and weights.travel_hour:
+            on_site = self.calendar.count(start, end) * option.on_site_fifths // 5
+            points += weights.travel_hour * (2 * option.minutes * on_site // 60)
+        return points
+
+    def chain_points(self, person: Person, chain: Chain) -> int:
+        """Points of a whole chain, as the objective counts them."""
+        case = person.cases[chain.case]
+        points = case.constant_points
+        if not chain.steps:
+            return points
+        held = 0
+        for step in chain.steps:
+            option = case.options[step.option]
+            held |= option.gives
+            points += self.step_points(option, step.start, step.end)
+        first = min(step.start for step in chain.steps)
+        last = max(step.end for step in chain.steps)
+        points += person.day_points * max(0, last - person.available_from)
+        points += self.weights.length_day * (last - first)
+        return points - sum(gain for bit, gain in case.merits if bit & held)
+
+    def total(self, chains: Sequence[Chain | None]) -> int:
+        """The objective of a choice of chains, one (or None) a person."""
+        return sum(
+            person.unplaced_points if chain is None else self.chain_points(person, chain)
+            for person, chain in zip(self.persons, chains, strict=True)
+        )
+
+
+def bits(mask: int) -> Iterable[int]:
+    """The single bits of a mask, lowest first."""
+    while mask:
+        bit = mask & -mask
+        yield bit
+        mask ^= bit

@@ -1,0 +1,64 @@
+"""Every engine finds the optimum of exhaustive search, on tiny scenarios that use the whole contract."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import sparplan as sp
+from sparplan.kedjor import Status
+from sparplan.scenario import Scenario
+from tests.oracle.exhaustive import as_plan, optimum
+from tests.oracle.strategies import scenarios
+from tests.oracle.tiny import solved
+
+ENGINES = ("monolith",)
+CHUNK = 20
+CHUNKS = [range(start, start + CHUNK) for start in range(0, 300, CHUNK)]
+
+
+def chunk_name(seeds: range) -> str:
+    return f"{seeds.start}-{seeds.stop - 1}"
+
+
+def assert_optimal(scenario: Scenario, objective: int, engine: str) -> None:
+    plan = sp.plan(scenario, engine=engine, workers=1)
+    assert plan.status == Status.OPTIMAL
+    assert (plan.objective, plan.bound) == (objective, objective)
+    assert not sp.verify(scenario, plan)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("seeds", CHUNKS, ids=chunk_name)
+def test_engine_finds_the_optimum(engine: str, seeds: range) -> None:
+    wrong = {}
+    for seed in seeds:
+        scenario, best = solved(seed)
+        try:
+            assert_optimal(scenario, best.objective, engine)
+        except (AssertionError, sp.SparplanError) as error:
+            wrong[seed] = str(error).splitlines()[:3]
+    assert not wrong
+
+
+@pytest.mark.parametrize("seeds", CHUNKS, ids=chunk_name)
+def test_verifier_accepts_the_optimum(seeds: range) -> None:
+    """The verifier and the oracle share no code, so this holds them against each other."""
+    wrong = {}
+    for seed in seeds:
+        scenario, best = solved(seed)
+        violations = sp.verify(scenario, as_plan(scenario, best))
+        if violations:
+            wrong[seed] = [str(violation) for violation in violations]
+    assert not wrong
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(scenario=scenarios())
+def test_engine_finds_the_optimum_of_any_scenario(engine: str, scenario: Scenario) -> None:
+    """Fewer scenarios than by seeds, but a failing one shrinks to a few rows."""
+    assert_optimal(scenario, optimum(scenario).objective, engine)
