@@ -45,6 +45,23 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
+def is_given(value: object) -> bool:
+    """Whether a cell or key holds anything: None, blank text and empty lists or objects don't."""
+    if isinstance(value, str):
+        return bool(value.strip(" \u00a0"))
+    return value is not None and value != [] and value != {}
+
+
+def only_given(value: Any) -> Any:
+    """A value without the keys that hold nothing, at every depth."""
+    if isinstance(value, dict):
+        inner = {key: only_given(item) for key, item in value.items()}
+        return {key: item for key, item in inner.items() if is_given(item)}
+    if isinstance(value, list | tuple):
+        return [only_given(item) for item in value]
+    return value
+
+
 def id_of(value: object) -> str:
     """An id: no white space and none of the characters that expressions use."""
     text = text_of(value)

@@ -436,9 +436,11 @@ class _PersonBuilder:
         krav = sum({bit for bit in wanted[ProfileType.KRAV] if not bit & self.held})
         merits, merit_points_held = self._merits(track)
         repeats = self._repeats(options)
-        kept = _prune(
-            options, self.held, krav, sum({bit for bit, _ in merits}), self.compiler.large_rounds, repeats
-        )
+        pinned = frozenset(index for pin in pins for index in pin)
+        keep = pinned | {
+            index for index, option in enumerate(options) if option.round in self.compiler.large_rounds
+        }
+        kept = _prune(options, self.held, krav, sum({bit for bit, _ in merits}), keep, repeats)
         if kept is None:
             return None
         number = {old: new for new, old in enumerate(kept)}
@@ -519,13 +521,14 @@ def _prune(
     held: int,
     krav: int,
     merits: int,
-    large_rounds: frozenset[int],
+    keep: frozenset[int],
     repeats: Mapping[int, int],
 ) -> dict[int, Option] | None:
     """Drop what is out of reach and what leads nowhere; trim starts. None when a krav is out of reach.
 
-    Exact: a covering step may always be taken to fill a gap, and a round with a least class size for
-    the others' sake; so only what can do neither, and gives nothing that counts, leads nowhere.
+    Exact: a covering step may always be taken to fill a gap, a round with a least class size for the
+    others' sake (those are in `keep`, like what is pinned); so only what can do neither, and gives
+    nothing that counts, leads nowhere.
     """
     kept = {
         index: option
@@ -536,7 +539,7 @@ def _prune(
         reached = _within_reach(kept, held)
         if krav & ~_given(reached.values()):
             return None
-        useful = _useful(reached, krav | merits, large_rounds)
+        useful = _useful(reached, krav | merits, keep)
         if useful == kept:
             return kept
         kept = useful
@@ -565,18 +568,14 @@ def _within_reach(options: Mapping[int, Option], held: int) -> dict[int, Option]
     return reached
 
 
-def _useful(
-    options: Mapping[int, Option], wanted: int, large_rounds: frozenset[int]
-) -> dict[int, Option]:
+def _useful(options: Mapping[int, Option], wanted: int, keep: frozenset[int]) -> dict[int, Option]:
     useful: dict[int, Option] = {}
     while True:
         more = {
             index: option
             for index, option in options.items()
             if index not in useful
-            and (
-                option.covers or option.history or option.round in large_rounds or option.gives & wanted
-            )
+            and (option.covers or option.history or index in keep or option.gives & wanted)
         }
         if not more:
             return {index: options[index] for index in options if index in useful}

@@ -138,32 +138,49 @@ class InsatsGraf:
         usable
             Which insatser may be taken at all; every one by default.
         """
-        held: set[Node] = set()
+        start: set[Node] = set()
         for kompetens, level in (levels or {}).items():
-            held |= self._with_below(kompetens, level)
-        waiting = [row for row in self.scenario.insatser if usable is None or usable(row)]
-        while True:
-            ready = [row for row in waiting if not self._unmet(row, held)]
-            if not ready:
+            start |= self._with_below(kompetens, level)
+        allowed = [row for row in self.scenario.insatser if usable is None or usable(row)]
+        while True:  # insatser beside each other may hold each other up: drop only what nothing can join
+            held = self._grow(start, allowed)
+            lonely = {row.insats for row in allowed if self._unmet(row, "alongside", held)}
+            if not lonely:
                 break
-            waiting = [row for row in waiting if row not in ready]
-            for row in ready:
+            allowed = [row for row in allowed if row.insats not in lonely]
+        missing = {
+            row.insats: tuple(
+                term for rule in ("requires", "alongside") for term in self._unmet(row, rule, held)
+            )
+            for row in self.scenario.insatser
+            if insats_node(row.insats) not in held
+        }
+        return Reach(frozenset(held), missing)
+
+    def _grow(self, start: Collection[Node], allowed: Iterable[Insats]) -> set[Node]:
+        """Everything that follows from a start by `requires`, as long as anything does."""
+        held = set(start)
+        waiting = list(allowed)
+        while True:
+            still_waiting = []
+            for row in waiting:
+                if self._unmet(row, "requires", held):
+                    still_waiting.append(row)
+                    continue
                 held.add(insats_node(row.insats))
                 for kompetens, level in row.provides.items():
                     held |= self._with_below(kompetens, level)
-        missing = {row.insats: tuple(self._unmet(row, held)) for row in waiting}
-        return Reach(frozenset(held), missing)
+            if len(still_waiting) == len(waiting):
+                return held
+            waiting = still_waiting
 
     def _with_below(self, kompetens: str, level: str) -> set[Node]:
         levels = self.scenario.kompetens_by_id[kompetens].levels
         return {level_node(kompetens, lower) for lower in levels[: levels.index(level) + 1]}
 
-    def _unmet(self, insats: Insats, held: Collection[Node]) -> list[tuple[Node, ...]]:
+    def _unmet(self, insats: Insats, rule: str, held: Collection[Node]) -> list[tuple[Node, ...]]:
         return [
-            term
-            for terms in self._terms[insats.insats].values()
-            for term in terms
-            if not any(node in held for node in term)
+            term for term in self._terms[insats.insats][rule] if not any(node in held for node in term)
         ]
 
     def relevant(self, goals: Iterable[Node]) -> frozenset[Node]:
@@ -178,30 +195,6 @@ class InsatsGraf:
         """The level nodes that a kompetensprofil names."""
         rows = self.scenario.profile_rows.get(profile, ())
         return [level_node(row.kompetens, row.level) for row in rows if merits or row.type == "krav"]
-
-    def circles(self) -> list[list[str]]:
-        """Groups of insatser that need each other, so that none of a group can ever be the first.
-
-        Only groups that nothing from outside opens are named.
-        """
-        reachable = self.reach().nodes
-        stuck = [
-            node
-            for node in self.graph
-            if node[0] in ("insats", "either", "level") and node not in reachable
-        ]
-        components = nx.strongly_connected_components(self.graph.subgraph(stuck))
-        groups = (sorted(str(node[1]) for node in part if node[0] == "insats") for part in components)
-        return sorted(group for group in groups if len(group) > 1 or self._needs_itself(group))
-
-    def _needs_itself(self, group: Sequence[str]) -> bool:
-        return bool(group) and any(
-            set(term) <= self._gives(group[0]) for term in self._terms[group[0]]["requires"]
-        )
-
-    def _gives(self, insats: str) -> set[Node]:
-        provides = self.scenario.insats_by_id[insats].provides
-        return {node for pair in provides.items() for node in self._with_below(*pair)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,12 @@ class Plan(_Part):
                 return kedja
         raise KeyError(participant)
 
+    def summary(self) -> str:
+        """The plan as readable text."""
+        from sparplan.summary import summary_of
+
+        return summary_of(self)
+
     def same_as(self, other: "Plan") -> bool:
         """Whether two plans are the same, whatever their runs cost."""
         return self.to_document(run=False) == other.to_document(run=False)

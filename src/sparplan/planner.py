@@ -11,7 +11,7 @@ from sparplan.compiling import Compiler
 from sparplan.engines.base import Engine, Events, Limits, Outcome, Stop, ignore, relative_gap
 from sparplan.errors import EngineBug, UsageError
 from sparplan.hints import chains_from
-from sparplan.kedjor import Insatskedja, Plan, Run, ScenarioRef, Status, Step
+from sparplan.kedjor import Insatskedja, Plan, Run, ScenarioRef, Status, Step, StopReason
 from sparplan.messages import say
 from sparplan.problem import Chain, Problem, StepChoice
 from sparplan.reasons import reasons_of
@@ -91,9 +91,11 @@ def plan(
     limits = Limits(time_limit, work_limit, gap, workers or _processors(), seed)
     reference = ScenarioRef(name=whole.name, sha256=whole.sha256, track=track)
     stop = stop or Stop()
+    chosen, note = _engine(engine)
+    if stop.is_set():
+        return _no_plan(reference, chosen.name)
     compiler = Compiler(scenario)
     problem = compiler.problem()
-    chosen, note = _engine(engine)
     found = _search(chosen, problem, limits, chains_from(problem, hint) if hint else None, events, stop)
     made = _to_plan(compiler, problem, found, chosen.name, reference)
     run = Run(
@@ -162,6 +164,20 @@ def _search(
     if problems:
         raise problems[0]
     return answers[0]
+
+
+def _no_plan(reference: ScenarioRef, engine: str) -> Plan:
+    """What is left when a search was stopped before the problem was compiled."""
+    return Plan(
+        scenario=reference,
+        status=Status.NO_PLAN,
+        stopped=StopReason.CANCELLED,
+        engine=engine,
+        objective=None,
+        bound=None,
+        gap=None,
+        kedjor=(),
+    )
 
 
 def _to_plan(

@@ -42,6 +42,7 @@ from sparplan.cells import (
     fault,
     id_of,
     items_of,
+    only_given,
     shown,
     text_of,
     whole_number,
@@ -500,7 +501,10 @@ class Scenario(Settings):
 
     def to_document(self) -> dict[str, Any]:
         """The JSON form (problem.md §3): what was given, defaults not filled in."""
-        return self.model_dump(mode="json", exclude_unset=True)
+        document = self.model_dump(mode="json", exclude_unset=True)
+        tables = {table: [only_given(row) for row in document[table]] for table in TABLES if table in document}
+        settings = {key: value for key, value in document.items() if key not in TABLES}
+        return {**only_given(settings), **tables}
 
     @cached_property
     def sha256(self) -> str:

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from sparplan.checks import inspect, read_scenario
-from sparplan.files.document import document_of
 from tests.checks.faulty_cases import TINY
 
 Document = dict[str, Any]
-DOCUMENT = document_of(read_scenario(TINY))
+DOCUMENT = read_scenario(TINY).to_document()
 Place = tuple[str, int | None, str | None]
 
 CHANGES: dict[str, tuple[Callable[[Document], object], list[Place]]] = {

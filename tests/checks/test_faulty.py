@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from sparplan.checks import inspect, read_scenario
 from sparplan.errors import Report, ScenarioError
+from sparplan.files import yaml_settings
 from sparplan.messages import speaking
-from tests.checks.faulty_cases import CASES, TINY, Case, write
+from tests.checks.faulty_cases import CASES, TINY, YAML_FAULTS, Case, write
 
 
 def places_of(report: Report) -> list[tuple[str, str, int | None, str | None]]:
@@ -46,6 +48,13 @@ def test_every_issue_says_what_and_what_to_do_in_both_languages(case: Case, tmp_
         assert "{" not in one.text + one.help + other.text + other.help
         assert "BROKEN" not in str(one) + str(other)
         assert not any(ord(character) < 32 for character in str(one))
+
+
+@pytest.mark.parametrize("case", YAML_FAULTS, ids=str)
+def test_yaml_faults_without_libyaml(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_settings, "_LOADER", yaml.SafeLoader)
+    _, report = inspect(write(case, tmp_path))
+    assert places_of(report) == sorted(case.expected, key=repr)
 
 
 def test_issues_come_in_the_order_of_the_files(tmp_path: Path) -> None:

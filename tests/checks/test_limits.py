@@ -7,7 +7,7 @@ import pytest
 
 from sparplan.checks import inspect
 from sparplan.errors import Severity
-from sparplan.files import collecting, csv_table, folder, json_document
+from sparplan.files import collecting, csv_table, draft, folder, json_document
 from tests.checks.faulty_cases import PLACES, ROUNDS, TRACKS, YAML, add, case, write
 
 
@@ -47,6 +47,16 @@ def test_issues_of_one_kind_are_cut_short(tmp_path: Path, monkeypatch: pytest.Mo
     last = report.faults[-1]
     assert last.severity is Severity.FAULT
     assert last.text.startswith("7 till")
+
+
+def test_a_table_of_nothing_but_faults_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draft, "MAX_FAULTY_ROWS", 2)
+    rows = "\n".join(f"p{number}," for number in range(10))
+    found = codes(write(case("nameless", add(PLACES, rows)), tmp_path))
+    assert found == [
+        *(("missing_cell", PLACES, row) for row in (4, 5, 6)),
+        ("too_many_faulty_rows", PLACES, 7),
+    ]
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:

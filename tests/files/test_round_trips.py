@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from sparplan.checks import check, inspect, read_scenario
 from sparplan.errors import UsageError
 from sparplan.files import folder as folder_module
-from sparplan.files.document import document_of
 from sparplan.files.reading import read
 from sparplan.files.saving import write_scenario
 from sparplan.scenario import TABLES, Scenario
@@ -32,7 +31,7 @@ def round_trip(scenario: Scenario, work: Path) -> None:
     assert bytes_of(work / "one") == bytes_of(work / "two")
     assert (work / "one.json").read_bytes() == (work / "two.json").read_bytes()
     assert read_scenario(work / "two") == read_scenario(work / "one.json") == scenario
-    assert document_of(read_scenario(work / "two.json")) == document_of(scenario)
+    assert read_scenario(work / "two.json").to_document() == scenario.to_document()
 
 
 def test_tiny(tmp_path: Path) -> None:
@@ -99,7 +98,7 @@ def test_rows_know_their_lines(tmp_path: Path) -> None:
 
 
 def test_optional_tables_stay_unset(tmp_path: Path) -> None:
-    document = document_of(read_scenario(TINY))
+    document = read_scenario(TINY).to_document()
     del document["travel"], document["durations"]
     scenario = Scenario.model_validate(document)
     round_trip(scenario, tmp_path)
@@ -108,7 +107,7 @@ def test_optional_tables_stay_unset(tmp_path: Path) -> None:
 
 
 def test_empty_optional_table_stays_empty(tmp_path: Path) -> None:
-    scenario = Scenario.model_validate({**document_of(read_scenario(TINY)), "travel": []})
+    scenario = Scenario.model_validate({**read_scenario(TINY).to_document(), "travel": []})
     round_trip(scenario, tmp_path)
     assert (tmp_path / "one" / "travel.csv").read_text() == "from,to,mode,minutes\n"
 
@@ -123,7 +122,7 @@ def test_existing_folder_keeps_foreign_files(tmp_path: Path) -> None:
     scenario = read_scenario(TINY)
     write_scenario(scenario, tmp_path / "out")
     (tmp_path / "out" / "README.md").write_text("Läs mig")
-    document = document_of(scenario)
+    document = scenario.to_document()
     del document["durations"]
     write_scenario(Scenario.model_validate(document), tmp_path / "out")
     names = set(bytes_of(tmp_path / "out"))
@@ -164,7 +163,7 @@ def test_folder_names_may_hold_dots(tmp_path: Path) -> None:
 
 
 def test_scenario_in_memory_is_checked_without_files() -> None:
-    scenario = Scenario.model_validate(document_of(read_scenario(TINY)))
+    scenario = Scenario.model_validate(read_scenario(TINY).to_document())
     lost = scenario.replace(participants=(scenario.participants[0].replace(home="vernamo"),))
     (fault,) = check(lost).faults
     assert (fault.code, str(fault.where.file), fault.where.row) == (

@@ -171,6 +171,17 @@ def test_repeats_count_history_but_do_not_ask_about_it() -> None:
     assert rounds_of(optimum(build([GRUND | {"max_times": 3}], rounds, people))) == [["a", "b", "c"]]
 
 
+def test_steps_of_one_insats_do_not_overlap() -> None:
+    # 28 days to the end, 28 in length, ⌈25 · 14 / 100⌉ = 4 each; a common day is one too many.
+    people = [person(pinned=["a", "b"])]
+    for start, points in (("03-15", 2800 + 28 + 4 + 4), ("03-14", UNPLACED)):
+        rounds = [
+            held("a", "03-01", "03-14", 25, insats="grund"),
+            held("b", start, "03-28", 25, insats="grund"),
+        ]
+        assert optimum(build([GRUND | {"max_times": 2}], rounds, people)).objective == points
+
+
 def test_pins_to_come() -> None:
     rolling = held("grund", "03-01", "04-25", 25, intake="rolling", weeks_min=2, apply_by="2027-02-20")
     # Closed, unless pinned; then any step of it may be taken: 14 days, 14, 4.

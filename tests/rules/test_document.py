@@ -148,6 +148,8 @@ def test_a_step_out_of_the_calendar_is_left_out_of_the_other_rules() -> None:
     assert broken(ONE, with_kedja(0, steps=(odd,))) == {"steps", "goal"}
     reversed_ = step_of(ONE, ("svets-1", "2027-02-28", "2027-02-01"))
     assert broken(ONE, with_kedja(0, steps=(reversed_,))) == {"steps", "goal"}
+    by_one_day = step_of(ONE, ("svets-1", "2027-02-02", "2027-02-01"))
+    assert broken(ONE, with_kedja(0, steps=(by_one_day,))) == {"steps", "goal"}
 
 
 def test_an_empty_plan_of_a_scenario_without_participants() -> None:

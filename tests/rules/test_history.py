@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sparplan.messages import speaking
 from sparplan.points import chain_breakdown
 from sparplan.rules import verify
 from sparplan.scenario import Scenario
@@ -52,6 +53,13 @@ def test_without_the_pin_a_step_that_has_begun_is_too_early() -> None:
 def test_a_pinned_round_that_begins_on_the_planning_date_is_no_history() -> None:
     rounds = [omgang("svets-1", "svets_mag", "2027-01-11", "2027-02-28", place="fjarran")]
     _, rules = history("svets-1", courses=[SVETS], rounds=rounds, pins=["svets-1"])
+    assert rules == {"travel"}
+
+
+def test_a_pinned_step_that_begins_on_the_planning_date_is_no_history() -> None:
+    rounds = [rolling("svets-r", "svets_mag", "2026-08-31", "2027-12-31", place="fjarran")]
+    step = ("svets-r", "2027-01-11", "2027-02-07")
+    _, rules = history(step, courses=[SVETS], rounds=rounds, pins=["svets-r@2027-01-11..2027-02-07"])
     assert rules == {"travel"}
 
 
@@ -201,11 +209,11 @@ def test_history_in_progress_has_to_be_activity(course: Row, pace: int, rules: s
     courses = [SVETS, insats("a", **course)]
     region, found = history("a-1", "svets-1", courses=courses, rounds=rounds, pins=["a-1"])
     assert found == rules
-    texts = [
-        violation.text
-        for violation in verify(region, plan_of(region, {"D01": ("svets", ["a-1", "svets-1"])}))
-    ]
-    assert all("11 januari 2027–29 januari 2027" in text for text in texts)  # not the autumn
+    with speaking("sv"):
+        violations = verify(region, plan_of(region, {"D01": ("svets", ["a-1", "svets-1"])}))
+    assert all(
+        "11 januari 2027–29 januari 2027" in violation.text for violation in violations
+    )  # not the autumn
 
 
 def test_a_chain_all_in_the_past_has_no_gap() -> None:

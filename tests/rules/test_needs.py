@@ -154,7 +154,7 @@ def test_a_step_covers_its_own_insats() -> None:
 
 def test_a_level_alongside_holds_on_the_first_day() -> None:
     assert beside_plan(beside("svenska>=B", who={"levels": {"svenska": "B"}})) == set()
-    assert beside_plan(beside("svenska>=B", sfi(1, "2027-01-11", "2027-01-29"))) == set()
+    assert beside_plan(beside("svenska>=B", sfi(1, "2027-01-11", "2027-01-31"))) == set()
     assert beside_plan(beside("svenska>=B", sfi(1, "2027-01-11", "2027-02-01"))) == {"alongside"}
 
 

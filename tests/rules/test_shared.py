@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sparplan.messages import speaking
 from sparplan.rules import verify
 from sparplan.scenario import Scenario
 from tests.builders import broken, insats, omgang, person, plan_of, rolling, scenario
@@ -41,7 +42,8 @@ def test_a_rolling_round_counts_those_in_progress(starts: tuple[int, int], rules
         f"D{number}": ("svets", [("svets-r", mondays[week], sundays[week])])
         for number, week in enumerate(starts)
     }
-    found = verify(region, plan_of(region, chains))
+    with speaking("sv"):
+        found = verify(region, plan_of(region, chains))
     assert {str(violation.rule) for violation in found} == rules
     assert all("22 februari 2027–28 februari 2027" in violation.text for violation in found)
 

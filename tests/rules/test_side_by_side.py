@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sparplan.messages import speaking
 from sparplan.rules import verify
 from sparplan.scenario import Scenario
 from tests.builders import Row, broken, insats, omgang, person, plan_of, scenario
@@ -83,10 +84,20 @@ def test_pace_asks_about_every_calendar_day() -> None:
 
 
 def test_one_violation_for_a_run_of_days() -> None:
-    region = two(FEBRUARY, FEBRUARY, one={"pace": 75}, other={"pace": 75})
-    found = verify(region, plan_of(region, {"D01": ("svets", ["svets-1", "truck-1"])}))
+    # 25 percent of truck all along; from 8 February on 150 percent, before that 125.
+    region = scenario(
+        insatser=[SVETS, insats("truck_ab"), insats("praktik")],
+        rounds=[
+            omgang("svets-1", "svets_mag", *FEBRUARY, pace=100),
+            omgang("truck-1", "truck_ab", *FEBRUARY, pace=25),
+            omgang("praktik-1", "praktik", "2027-02-08", "2027-02-28", pace=25),
+        ],
+    )
+    plan = plan_of(region, {"D01": ("svets", [row.round for row in region.rounds])})
+    with speaking("sv"):
+        found = verify(region, plan)
     assert [str(violation.rule) for violation in found] == ["pace"]
-    assert "1 februari 2027–28 februari 2027" in found[0].text
+    assert found[0].text == "D01 läser 150 procent 1 februari 2027–28 februari 2027. Högst 100 är möjligt."
 
 
 HALF = {"pace": 50}

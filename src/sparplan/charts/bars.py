@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from sparplan.charts.fitting import shortened, text_width
 from sparplan.charts.kinds import DASHED, INK, PAPER, Look, look_of, paler
-from sparplan.charts.sheet import Sheet, shortened, text_width
+from sparplan.charts.sheet import Sheet
 from sparplan.charts.wording import place_name, short_date, step_in_words
 from sparplan.kedjor import Insatskedja, Step
 from sparplan.scenario import Scenario
@@ -50,9 +51,15 @@ def draw_step(
         fill=look.colour,
         layer=PLATE_LAYER,
     )
-    for text, text_size in lines:
-        sheet.text(box.left + PAD, y + 0.6 * text_size, text, text_size)
+    for number, (text, text_size) in enumerate(lines, start=1):
+        name = f"{step_name(kedja, step)}-text-{number}"
+        sheet.text(box.left + PAD, y + 0.6 * text_size, text, text_size, name=name)
         y += 1.2 * text_size
+
+
+def step_name(kedja: Insatskedja, step: Step) -> str:
+    """The id of a step's bar in a picture."""
+    return f"step-{kedja.participant}-{kedja.steps.index(step) + 1}"
 
 
 def draw_box(sheet: Sheet, scenario: Scenario, kedja: Insatskedja, step: Step, box: Box) -> Look:
@@ -63,7 +70,7 @@ def draw_box(sheet: Sheet, scenario: Scenario, kedja: Insatskedja, step: Step, b
     look = look_of(scenario.insats_by_id[step.insats].kind)
     if step.start < scenario.planning_date:
         look = Look(paler(look.colour), look.hatch)
-    name = f"step-{kedja.participant}-{kedja.steps.index(step) + 1}"
+    name = step_name(kedja, step)
     sheet.box(
         box.left,
         box.top,

@@ -8,10 +8,11 @@ from matplotlib.figure import Figure
 from sparplan.charts import legend
 from sparplan.charts.bars import Box, draw_goal, draw_step, goal_room
 from sparplan.charts.choosing import chosen
+from sparplan.charts.fitting import shortened, text_width, wrapped
 from sparplan.charts.kinds import BAND, LINE, PAPER, QUIET
 from sparplan.charts.person import person_sheet
-from sparplan.charts.rows import HEADING_UNITS, Group, Row, groups_of, paged, units_of
-from sparplan.charts.sheet import A3, Sheet, drawing, shortened, text_width, wrapped
+from sparplan.charts.rows import HEADING_UNITS, Group, Row, balanced, groups_of, units_of
+from sparplan.charts.sheet import A3, Sheet, drawing
 from sparplan.charts.timeline import (
     AxisStyle,
     TimeScale,
@@ -21,11 +22,11 @@ from sparplan.charts.timeline import (
     scale_for,
 )
 from sparplan.charts.wording import (
+    chain_weeks,
+    kedja_in_words,
     placed_in_words,
     reasons_in_words,
-    short_date,
     status_in_words,
-    weeks_in_words,
 )
 from sparplan.errors import UsageError
 from sparplan.kedjor import Insatskedja, Plan
@@ -139,18 +140,18 @@ class _Gantt:
 
     def sheets(self, rows_per_page: int) -> list[Sheet]:
         groups = groups_of(self.scenario, self.kedjor)
-        pages = paged(groups, rows_per_page) or ((),)
-        layout = self._layout(pages, rows_per_page)
+        pages = balanced(groups, rows_per_page) or ((),)
+        layout = self._layout(pages)
         return [self._page(layout, page, number, len(pages)) for number, page in enumerate(pages, start=1)]
 
-    def _layout(self, pages: Sequence[Sequence[Group]], rows_per_page: int) -> _Layout:
+    def _layout(self, pages: Sequence[Sequence[Group]]) -> _Layout:
         lines = legend.in_lines(self._entries(), self.width - 2 * MARGIN, LEGEND_SIZE)
         below = FOOT_HEIGHT + len(lines) * legend.line_height(LEGEND_SIZE) + MARGIN
         above = MARGIN + TITLE_HEIGHT + AXIS.height
         fullest = max(units_of(page) for page in pages)
         room = A3[1] - above - below
         if len(pages) > 1:
-            row_height = min(TALLEST_ROW, room / max(fullest, rows_per_page))
+            row_height = min(TALLEST_ROW, room / fullest)
             return _Layout(self._scale(), row_height, A3[1], lines)
         row_height = min(TALLEST_ROW, room / max(fullest, 1))
         layout = _Layout(self._scale(), row_height, A3[1], lines)
@@ -179,7 +180,7 @@ class _Gantt:
         names = max(
             (text_width(kedja.participant, LABEL_SIZE, bold=True) for kedja in self.kedjor), default=0
         )
-        weeks = max((text_width(_weeks(kedja), WEEKS_SIZE) for kedja in self.kedjor), default=0)
+        weeks = max((text_width(chain_weeks(kedja), WEEKS_SIZE) for kedja in self.kedjor), default=0)
         left = MARGIN + 5 + min(WIDEST_LABEL, names) + 12 + weeks + 6
         return scale_for(first, last, left, self.width - MARGIN, goal_room(TEXT_SIZE))
 
@@ -265,7 +266,7 @@ class _Gantt:
 
     def _label(self, sheet: Sheet, layout: _Layout, kedja: Insatskedja, y: float, height: float) -> None:
         size = min(LABEL_SIZE, 0.55 * layout.row_height)
-        weeks = _weeks(kedja)
+        weeks = chain_weeks(kedja)
         weeks_size = min(WEEKS_SIZE, size)
         room = layout.scale.left - MARGIN - 19 - text_width(weeks, weeks_size)
         name = shortened(kedja.participant, room, size, bold=True, least=1)
@@ -297,23 +298,5 @@ class _Gantt:
         words = [placed_in_words(self.kedjor), status_in_words(self.plan)]
         for group in page:
             words.append(f"{group.heading}:")
-            words += [self._row_in_words(row.kedja) for row in group.rows]
+            words += [kedja_in_words(row.kedja) for row in group.rows]
         sheet.description = " ".join(words)
-
-    def _row_in_words(self, kedja: Insatskedja) -> str:
-        who = kedja.participant
-        if not kedja.placed:
-            return say("charts.row.unplaced", participant=who, reasons=reasons_in_words(kedja))
-        if kedja.start is None or kedja.end is None:
-            return say("charts.row.holds_all", participant=who)
-        return say(
-            "charts.row.placed",
-            participant=who,
-            start=short_date(kedja.start),
-            end=short_date(kedja.end),
-            steps=say_count("charts.steps", len(kedja.steps)),
-        )
-
-
-def _weeks(kedja: Insatskedja) -> str:
-    return weeks_in_words(kedja.start, kedja.end) if kedja.start and kedja.end else ""

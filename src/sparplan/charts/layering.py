@@ -5,8 +5,10 @@ Edges that would run in a circle or backwards are turned round for the layout on
 node in the same group share their way until they part.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
 import networkx as nx
 
@@ -14,7 +16,7 @@ SWEEPS = 24
 NODE_GAP = 9.0  # points between two nodes of a column
 LANE_GAP = 5.0  # points between an edge that passes and its neighbours
 STRAIGHT = 8.0  # how much more lanes of one edge pull at each other than nodes do
-Key = Hashable
+Key = Any  # anything hashable
 Point = tuple[float, float]
 
 
@@ -80,7 +82,7 @@ def layered(shapes: Mapping[Key, Shape], edges: Sequence[Edge], gaps: Sequence[f
         between = range(columns[start] + 1, columns[end])
         stops: list[Key] = [start, *(Lane(start, group, column) for column in between), end]
         lanes[edge] = stops
-        links.update(dict.fromkeys(zip(stops, stops[1:], strict=False)))
+        links.update(dict.fromkeys(pairwise(stops)))
     table: list[list[Key]] = [[] for _ in range(max(columns.values(), default=0) + 1)]
     for node in shapes:
         table[columns[node]].append(node)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from sparplan.charts.fitting import text_width
 from sparplan.charts.kinds import BREAK, DASHED, INK, LINE, look_of, name_of, paler
-from sparplan.charts.sheet import Sheet, text_width
+from sparplan.charts.sheet import Sheet
 from sparplan.messages import say
 from sparplan.scenario import Kind
 

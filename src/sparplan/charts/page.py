@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
+from sparplan.charts.fitting import plain
 from sparplan.charts.rows import Group, groups_of
-from sparplan.charts.sheet import Sheet, plain
+from sparplan.charts.sheet import Sheet
 from sparplan.charts.svg import svg_for_html
 from sparplan.charts.wording import placed_in_words, status_in_words, step_in_words, weeks_between
 from sparplan.kedjor import Insatskedja, Plan, Step
@@ -21,7 +22,10 @@ a { color: #003d7a; }
 a:focus-visible, .scroll:focus-visible { outline: 3px solid #003d7a; outline-offset: 2px; }
 figure { margin: 1rem 0; }
 .scroll { overflow-x: auto; }
-figure svg { border: 1px solid #767676; box-sizing: border-box; display: block; height: auto; min-width: 60rem; width: 100%; }
+figure svg {
+  border: 1px solid #767676; box-sizing: border-box; display: block; height: auto; min-width: 60rem;
+  width: 100%;
+}
 table { border-collapse: collapse; font-size: 0.9rem; width: 100%; }
 caption { font-weight: bold; padding: 0.5rem 0; text-align: left; }
 th, td { border: 1px solid #767676; padding: 0.35rem 0.5rem; text-align: left; vertical-align: top; }
@@ -33,7 +37,7 @@ td ol, td ul { margin: 0; padding-left: 1.2rem; }
 @page { margin: 10mm; size: A3 landscape; }
 @media print {
   body { max-width: none; padding: 0; }
-  .skip { display: none; }
+  header, #chart { display: none; } /* the pictures say the same */
   .scroll { overflow: visible; }
   figure { break-inside: avoid; margin: 0 0 5mm; }
   figure + figure { break-before: page; }
@@ -70,10 +74,12 @@ def page_of(scenario: Scenario, plan: Plan, kedjor: Sequence[Insatskedja], sheet
 </head>
 <body>
 <main>
+<header>
 <h1>{_text(title)}</h1>
 <p>{_text(placed_in_words(tuple(kedjor)))} {_text(status_in_words(plan))}
 {_text(say("charts.planned_on", day=say_date(scenario.planning_date)))}</p>
-<p class="skip"><a href="#table">{_text(say("charts.page.to_table"))}</a></p>
+<p><a href="#table">{_text(say("charts.page.to_table"))}</a></p>
+</header>
 <section aria-labelledby="chart">
 <h2 id="chart">{_text(say("charts.page.chart"))}</h2>
 {figures}

@@ -4,10 +4,11 @@ from datetime import date
 
 from sparplan.charts import legend
 from sparplan.charts.bars import Box, draw_box
+from sparplan.charts.fitting import shortened, text_width, wrapped
 from sparplan.charts.goal import Reached, profile_reached
 from sparplan.charts.kinds import LINE, QUIET
 from sparplan.charts.rows import FULL_TIME, LEAST_LANE
-from sparplan.charts.sheet import A4, Sheet, shortened, text_width, wrapped
+from sparplan.charts.sheet import A4, Sheet
 from sparplan.charts.timeline import (
     AxisStyle,
     TimeScale,
@@ -18,14 +19,13 @@ from sparplan.charts.timeline import (
     scale_for,
 )
 from sparplan.charts.wording import (
+    kedja_in_words,
     level_name,
     place_name,
-    reasons_in_words,
     short_date,
     short_period,
     status_in_words,
     step_in_words,
-    weeks_in_words,
 )
 from sparplan.kedjor import Insatskedja, Plan, Step
 from sparplan.messages import say, say_date
@@ -73,7 +73,7 @@ class _Person:
             sheet, lines, MARGIN, bottom + 30 + legend.line_height(LEGEND_SIZE) / 2, LEGEND_SIZE
         )
         sheet.description = " ".join(
-            [self._sentence(), *(f"{step_in_words(self.scenario, step)}." for step in self.steps)]
+            [kedja_in_words(self.kedja), *(f"{step_in_words(self.scenario, step)}." for step in self.steps)]
         )
         return sheet
 
@@ -87,20 +87,6 @@ class _Person:
             entries.append(legend.history_entry())
         return [*entries, legend.goal_entry(), legend.planning_entry(), legend.break_entry()]
 
-    def _sentence(self) -> str:
-        kedja = self.kedja
-        if not kedja.placed:
-            return say("charts.row.unplaced", participant=kedja.participant, reasons=reasons_in_words(kedja))
-        if kedja.start is None or kedja.end is None:
-            return say("charts.row.holds_all", participant=kedja.participant)
-        return say(
-            "charts.person.placed",
-            participant=kedja.participant,
-            start=say_date(kedja.start),
-            end=say_date(kedja.end),
-            weeks=weeks_in_words(kedja.start, kedja.end),
-        )
-
     def _title(self, sheet: Sheet) -> None:
         who, goal = self.kedja.participant, self.scenario.track_by_id[self.track].name
         if self.kedja.placed:
@@ -113,7 +99,7 @@ class _Person:
         sheet.text(MARGIN, MARGIN, shortened(about, width, TEXT_SIZE), TEXT_SIZE, colour=QUIET)
         sheet.text(MARGIN, MARGIN + 23, shortened(title, width, 19, bold=True), 19, bold=True)
         if self.steps:
-            sheet.text(MARGIN, MARGIN + 48, shortened(self._sentence(), width, 11.5), 11.5)
+            sheet.text(MARGIN, MARGIN + 48, shortened(kedja_in_words(self.kedja), width, 11.5), 11.5)
 
     def _scale(self) -> TimeScale:
         first = min(self.scenario.planning_date, self.steps[0].start)
@@ -182,7 +168,7 @@ class _Person:
         """The reasons, a paragraph each; or that there is nothing to do."""
         kedja = self.kedja
         if kedja.placed:
-            paragraphs = [self._sentence()]
+            paragraphs = [kedja_in_words(self.kedja)]
         else:
             tracks = self.scenario.participant_by_id[kedja.participant].tracks
             names = ", ".join(self.scenario.track_by_id[track].name for track in tracks)

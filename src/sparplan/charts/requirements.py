@@ -1,11 +1,14 @@
 """What the picture of the insatsgraf shows: insatser, kompetens levels, and what needs and gives what."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import networkx as nx
 
+from sparplan.charts.wording import level_name
 from sparplan.expressions import Atom, InsatsAtom, LevelAtom, parse
 from sparplan.insatsgraf import InsatsGraf, Node, insats_node, level_node
+from sparplan.messages import say
 from sparplan.scenario import Insats, ProfileType, Scenario
 
 KRAV, MERIT = "krav", "merit"
@@ -42,12 +45,12 @@ def picture_graph(scenario: Scenario, track: str | None = None) -> "nx.DiGraph[N
     for row in scenario.kompetenser:
         levels = [level_node(row.kompetens, level) for level in row.levels]
         shown = [level for level in levels if level in graph]
-        graph.add_edges_from(zip(shown, shown[1:], strict=False), relation="ladder")
+        graph.add_edges_from(pairwise(shown), relation="ladder")
     return graph
 
 
 def _holds(graph: "nx.DiGraph[Node]") -> list[tuple[Node, Node]]:
-    return [(start, end) for start, end, relation in graph.edges(data="relation") if relation == "holds"]
+    return [(start, end) for start, end, data in graph.edges(data=True) if data["relation"] == "holds"]
 
 
 def _leading_to(graph: "nx.DiGraph[Node]", goals: Iterable[Node]) -> set[Node]:
@@ -121,9 +124,7 @@ def stages(graph: "nx.DiGraph[Node]") -> dict[Node, int]:
     """
     stage: dict[Node, int] = {}
     needs = {
-        node: [
-            start for start, _, relation in graph.in_edges(node, data="relation") if relation == "requires"
-        ]
+        node: [start for start, _, data in graph.in_edges(node, data=True) if data["relation"] == "requires"]
         for node in graph
     }
     for number in range(len(graph)):
@@ -141,3 +142,49 @@ def stages(graph: "nx.DiGraph[Node]") -> dict[Node, int]:
             break
         stage.update(dict.fromkeys(ready, number))
     return {node: stage.get(node, len(graph)) for node in graph}
+
+
+def is_given(graph: "nx.DiGraph[Node]", level: Node) -> bool:
+    """Whether an insats of the picture gives a level, or a higher one of the same kompetens."""
+    for _, _, data in graph.in_edges(level, data=True):
+        if data["relation"] == "provides":
+            return True
+    higher = [end for _, end, data in graph.out_edges(level, data=True) if data["relation"] == "ladder"]
+    return any(is_given(graph, each) for each in higher)
+
+
+def node_name(scenario: Scenario, node: Node) -> str:
+    """What an insats or a level is called."""
+    if node[0] == "level":
+        return level_name(scenario, str(node[1]), str(node[2]))
+    return scenario.insats_by_id[str(node[1])].name
+
+
+def in_sentences(scenario: Scenario, graph: "nx.DiGraph[Node]") -> Iterator[str]:
+    """What each insats needs and gives, a sentence each."""
+    for node in graph:
+        if node[0] != "insats":
+            continue
+        parts = []
+        for relation in ("requires", "alongside"):
+            needs = [
+                _need(scenario, graph, start)
+                for start, _, data in graph.in_edges(node, data=True)
+                if data["relation"] == relation
+            ]
+            if needs:
+                parts.append(say(f"charts.graph.says.{relation}", what=", ".join(needs)))
+        gives = [node_name(scenario, end) for end in graph.successors(node) if end[0] == "level"]
+        if gives:
+            parts.append(say("charts.graph.says.provides", what=", ".join(gives)))
+        name = node_name(scenario, node)
+        yield f"{name}: {'; '.join(parts)}." if parts else f"{name}."
+
+
+def _need(scenario: Scenario, graph: "nx.DiGraph[Node]", node: Node) -> str:
+    if node[0] != "either":
+        return node_name(scenario, node)
+    words = [node_name(scenario, each) for each in graph.predecessors(node)]
+    if graph.nodes[node].get("open"):
+        words.append(say("charts.graph.says.open"))
+    return f" {say('charts.graph.says.or')} ".join(words)

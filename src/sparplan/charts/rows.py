@@ -139,7 +139,19 @@ def paged(groups: Iterable[Group], units_a_page: float) -> tuple[tuple[Group, ..
             continued = part[0] is not group.rows[0]
             pages[-1].append(replace(group, rows=tuple(part), continued=continued))
             used += HEADING_UNITS + sum(row.units for row in part)
-    return tuple(map(tuple, pages))
+    return tuple(tuple(page) for page in pages if page)
+
+
+def balanced(groups: Sequence[Group], units_a_page: float) -> tuple[tuple[Group, ...], ...]:
+    """As `paged`, on no more pages than that takes, but about equally full."""
+    pages = paged(groups, units_a_page)
+    limit = units_of(groups) / max(len(pages), 1)
+    while limit < units_a_page:
+        even = paged(groups, limit)
+        if len(even) <= len(pages):
+            return even
+        limit += HEADING_UNITS
+    return pages
 
 
 def units_of(groups: Iterable[Group]) -> float:

@@ -4,32 +4,27 @@ Everything on a chart is placed in these units, so that text can be measured and
 drawn. No pyplot: a sheet touches neither its state nor the user's matplotlib settings.
 """
 
-import re
-import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, lru_cache
 from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse, FancyBboxPatch, Patch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
-from matplotlib.textpath import text_to_path
 
+from sparplan.charts.fitting import LOCK, font, plain
 from sparplan.charts.hatching import DOT, Strokes, segments
 from sparplan.charts.kinds import INK
 
 POINTS_AN_INCH = 72.0
 A3 = (16.54 * POINTS_AN_INCH, 11.69 * POINTS_AN_INCH)  # landscape
 A4 = (11.69 * POINTS_AN_INCH, 8.27 * POINTS_AN_INCH)
-FONT = "DejaVu Sans"  # comes with matplotlib, so that every machine draws the same
-_SETTINGS: dict[str, Any] = {
+_SETTINGS: Any = {
     "lines.scale_dashes": False,  # dashes in points
     "svg.hashsalt": "sparplan",
     "svg.fonttype": "none",
@@ -37,103 +32,16 @@ _SETTINGS: dict[str, Any] = {
     "path.simplify": False,
     "text.usetex": False,
     "text.hinting": "none",
-    "text.hinting_factor": 1,
 }
-_NUMBER_AND_UNIT = re.compile(r"(\d) (\w{1,2})\b")  # not parted at a line's end
-_lock = threading.RLock()
 
 
 @contextmanager
 def drawing() -> Iterator[None]:
     """Within it, matplotlib draws and saves with sparplan's settings; one thread at a time."""
-    with _lock, matplotlib.rc_context(_SETTINGS), warnings.catch_warnings():
+    with LOCK, matplotlib.rc_context(_SETTINGS), warnings.catch_warnings():
         # A character that the font lacks is drawn as a box: better than no chart.
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         yield
-
-
-@cache
-def _font(size: float, bold: bool) -> FontProperties:
-    return FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
-
-
-@lru_cache(maxsize=65536)
-def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Width of a text in points."""
-    if not text:
-        return 0.0
-    with _lock:
-        width, _, _ = text_to_path.get_text_width_height_descent(text, _font(size, bold), ismath=False)
-    return float(width)
-
-
-def plain(text: str) -> str:
-    """Text on one line, with nothing in it that can't be drawn."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
-def shortened(text: str, width: float, size: float, *, bold: bool = False, least: int = 4) -> str:
-    """The text, or as much of it as fits with an ellipsis; empty if fewer than `least` letters fit."""
-    if text_width(text, size, bold) <= width:
-        return text
-    low, high = 0, len(text) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if text_width(text[:middle].rstrip() + "…", size, bold) <= width:
-            low = middle
-        else:
-            high = middle - 1
-    return text[:low].rstrip(" ,.-(") + "…" if low >= least else ""
-
-
-def wrapped(text: str, width: float, size: float, *, most: int, bold: bool = False) -> list[str]:
-    """The text on at most `most` lines, overlong words hyphenated, the last line shortened if need be."""
-    text = _NUMBER_AND_UNIT.sub("\\1\u00a0\\2", " ".join(text.split()))
-    words = [part for word in text.split(" ") for part in _hyphenated(word, width, size, bold)]
-    lines: list[str] = []
-    while words and len(lines) < most - 1:
-        line = words.pop(0)
-        while words and text_width(f"{line} {words[0]}", size, bold) <= width:
-            line = f"{line} {words.pop(0)}"
-        lines.append(line)
-    if words:
-        lines.append(shortened(" ".join(words), width, size, bold=bold, least=1))
-    return [line for line in lines if line]
-
-
-_VOWELS = frozenset("aeiouyåäöéü")
-_ONSETS = ("skr", "spr", "str", "sk", "sp", "st", "tr", "kr", "br", "dr", "gr", "pr", "fr", "pl", "kl", "bl")
-_LEAST_PART = 4  # letters
-
-
-def _hyphenated(word: str, width: float, size: float, bold: bool) -> list[str]:
-    """A word in parts that fit; a guess at Swedish compounds and syllables, not a dictionary."""
-    parts = []
-    while text_width(word, size, bold) > width:
-        fitting = [at for at in range(1, len(word)) if text_width(word[:at] + "-", size, bold) <= width]
-        inside = [at for at in fitting if _LEAST_PART <= at <= len(word) - _LEAST_PART]
-        syllables = [at for at in inside if _begins_syllable(word.lower(), at)]
-        after_s = [at for at in syllables if word[at - 1] == "s"]  # livsmedels-hygien
-        after_hyphen = [at for at in fitting if word[at - 1] == "-"]
-        best = max(after_hyphen or after_s or syllables or inside or fitting, default=0)
-        if not best:
-            break
-        parts.append(word[:best] + ("" if word[best - 1] == "-" else "-"))
-        word = word[best:]
-    return [*parts, word]
-
-
-def _begins_syllable(word: str, at: int) -> bool:
-    """Whether a vowel's consonant, or the usual pair of consonants before a vowel, begins here."""
-    if word[at] in _VOWELS:
-        return False
-    end = at
-    while end < len(word) and word[end] not in _VOWELS:
-        end += 1
-    onset = word[at:end]
-    if end == len(word) or (len(onset) > 1 and onset not in _ONSETS):
-        return False
-    return not any(word[at - cut : end] in _ONSETS for cut in (1, 2) if at >= cut)
 
 
 class Sheet:
@@ -183,7 +91,7 @@ class Sheet:
             x,
             y,
             plain(text),
-            fontproperties=_font(size, bold),
+            fontproperties=font(size, bold),
             color=colour,
             horizontalalignment=align,
             verticalalignment=vertical,
@@ -238,11 +146,12 @@ class Sheet:
         style = "solid" if strokes.dash is None else (sum(strokes.dash) / 2, strokes.dash)
         self.curve(path, width=strokes.width, style=style, layer=layer)
 
-    def ellipse(
-        self, x: float, y: float, width: float, height: float, *, name: str | None = None, **look: Any
-    ) -> None:
-        """An ellipse around its centre."""
-        self.axes.add_artist(Ellipse((x, y), width, height, gid=name, **look))
+    def dot(self, x: float, y: float, across: float, *, fill: str, name: str | None = None) -> None:
+        """A round dot with an outline."""
+        drawn = Ellipse(
+            (x, y), across, across, facecolor=fill, edgecolor=INK, linewidth=1.2, zorder=3, gid=name
+        )
+        self.axes.add_artist(drawn)
 
     def polygon(
         self,

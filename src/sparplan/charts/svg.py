@@ -4,7 +4,8 @@ import io
 import re
 from xml.etree import ElementTree
 
-from sparplan.charts.sheet import FONT, Sheet, drawing, plain
+from sparplan.charts.fitting import FONT, plain
+from sparplan.charts.sheet import Sheet, drawing
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sparplan.charts.fitting import shortened, text_width
 from sparplan.charts.kinds import BREAK, DASHED, INK, LINE, QUIET
-from sparplan.charts.sheet import Sheet, shortened, text_width
+from sparplan.charts.sheet import Sheet
 from sparplan.charts.wording import short_date, short_month
 from sparplan.messages import say
 from sparplan.scenario import Scenario

@@ -62,6 +62,27 @@ def reasons_in_words(kedja: Insatskedja) -> str:
     return " ".join(reason.text.strip() for reason in kedja.reasons)
 
 
+def chain_weeks(kedja: Insatskedja) -> str:
+    """How long a chain takes, in weeks; nothing for one without steps."""
+    return weeks_in_words(kedja.start, kedja.end) if kedja.start and kedja.end else ""
+
+
+def kedja_in_words(kedja: Insatskedja) -> str:
+    """One participant's part of the plan in a sentence."""
+    who = kedja.participant
+    if not kedja.placed:
+        return say("charts.row.unplaced", participant=who, reasons=reasons_in_words(kedja))
+    if kedja.start is None or kedja.end is None:
+        return say("charts.row.holds_all", participant=who)
+    return say(
+        "charts.row.placed",
+        participant=who,
+        start=say_date(kedja.start),
+        end=say_date(kedja.end),
+        weeks=weeks_in_words(kedja.start, kedja.end),
+    )
+
+
 def place_name(scenario: Scenario, step: Step) -> str:
     """Name of the step's place; `distans` for a step without one."""
     return scenario.place_by_id[step.place].name if step.place is not None else say("charts.no_place")

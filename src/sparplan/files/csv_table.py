@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from sparplan.cells import is_given
 from sparplan.cells import MAX_CELL_LENGTH
 from sparplan.files.collecting import Collector
 from sparplan.files.columns import read_header
-from sparplan.files.raw import RawScenario, is_given
+from sparplan.files.raw import RawScenario
 from sparplan.messages import say
 from sparplan.scenario import MAX_ROWS, TABLES, Row, columns_of
 

@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sparplan.cells import is_given
 from sparplan.errors import Where
 from sparplan.files.collecting import Collector
-from sparplan.files.document import document_of
 from sparplan.files.naming import hint, printable
-from sparplan.files.raw import MAX_DEPTH, MAX_FILE_BYTES, RawRow, RawScenario, is_given
+from sparplan.files.raw import MAX_DEPTH, MAX_FILE_BYTES, RawRow, RawScenario
 from sparplan.files.source import decode, read_bytes
 from sparplan.files.writing import write_text
 from sparplan.scenario import MAX_ROWS, OPTIONAL_TABLES, TABLES, Scenario, Settings, columns_of
@@ -150,7 +150,7 @@ def _row(
 def write_json(scenario: Scenario, path: Path) -> None:
     """Write a scenario as a JSON document, a row a line."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(path, document_text(document_of(scenario)))
+    write_text(path, document_text(scenario.to_document()))
 
 
 def document_text(document: dict[str, Any]) -> str:

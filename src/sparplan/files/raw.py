@@ -50,10 +50,3 @@ class RawScenario:
     def where(self, table: str, row: int | None = None, column: str | None = None) -> Where:
         """A place in the file of a table."""
         return Where(self.files[table], table, row, column)
-
-
-def is_given(value: object) -> bool:
-    """Whether a cell or key holds anything: None, blank text and empty lists or objects don't."""
-    if isinstance(value, str):
-        return bool(value.strip(" \u00a0"))
-    return value is not None and value != [] and value != {}

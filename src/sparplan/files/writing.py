@@ -4,6 +4,9 @@ import os
 import tempfile
 from pathlib import Path
 
+from sparplan.errors import UsageError
+from sparplan.messages import say
+
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write bytes to a path; an older file stays as it was if anything fails."""
@@ -25,3 +28,17 @@ def write_bytes(path: Path, content: bytes) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write text as UTF-8, with LF line ends."""
     write_bytes(path, text.encode("utf-8"))
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a path that can't be written, before long work is begun.
+
+    Raises
+    ------
+    UsageError
+        When its folder isn't there or is closed, or the path is a folder.
+    """
+    if path.is_dir():
+        raise UsageError(say("usage.is_folder", path=path))
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise UsageError(say("usage.no_folder", folder=path.parent))

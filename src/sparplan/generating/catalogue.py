@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any
 
-from sparplan.generating.trades import MODULES, SVENSKA, Module, Trade
+from sparplan.generating.trades import MODULES, SVENSKA, Module, Trade, level_of
 from sparplan.scenario import Form, Insats, Kind, Organiser, ProfileRow, ProfileType
 
 
@@ -149,7 +149,7 @@ def _trade(trade: Trade, *, is_specialised: bool) -> Iterator[Offer]:
     rank = SVENSKA.index(trade.swedish)
     goal, low = f"svenska>={SVENSKA[rank]}", f"svenska>={SVENSKA[max(0, rank - 1)]}"
     tried, skilled = {name: "1"}, {name: "2"}
-    extra = {trade.krav[0]: _level(trade.krav[0])} if trade.krav[0] not in ("digital", "hlr") else {}
+    extra = {trade.krav[0]: level_of(trade.krav[0])} if trade.krav[0] not in ("digital", "hlr") else {}
     yield Offer(
         _insats(f"{name}_praktik", f"Praktik, {subject}", Kind.PRAKTIK, Organiser.EMPLOYER, 2_000,
                 requires="svenska>=sfi-A", provides=tried),
@@ -304,7 +304,3 @@ def _insats(
     }
     given: dict[str, Any] = {column: value for column, value in optional.items() if value}
     return Insats(insats=insats, name=name, kind=kind, organiser=organiser, cost_per_seat=cost, **given)
-
-
-def _level(kompetens: str) -> str:
-    return next((module.level for module in MODULES if module.kompetens == kompetens), "ja")

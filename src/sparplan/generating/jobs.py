@@ -6,7 +6,7 @@ from typing import Any
 
 from sparplan.generating.streams import chance, stream
 from sparplan.generating.towns import Towns
-from sparplan.generating.trades import KOMPETENSER, MODULES, SVENSKA, TRADE_LEVELS, TRADES, Trade
+from sparplan.generating.trades import KOMPETENSER, SVENSKA, TRADE_LEVELS, TRADES, Trade, level_of
 from sparplan.generating.years import PERIODS
 from sparplan.scenario import Kompetens, Participant, ProfileRow, ProfileType, Track
 
@@ -52,10 +52,10 @@ def _profile(track: Track, trade: Trade, seed: int) -> list[ProfileRow]:
         rank += 1
     krav = [("Språk", "svenska", SVENSKA[rank]), (trade.job, trade.trade, "2")]
     modules = trade.krav if is_first else trade.krav[: random.randint(1, len(trade.krav))]
-    krav += [("Säkerhet och särskilda krav", kompetens, _level_of(kompetens)) for kompetens in modules]
+    krav += [("Säkerhet och särskilda krav", kompetens, level_of(kompetens)) for kompetens in modules]
     merits = [("svenska", SVENSKA[rank + 1], 2)]
     merits += [
-        (kompetens, _level_of(kompetens), weight)
+        (kompetens, level_of(kompetens), weight)
         for kompetens, weight in trade.merits
         if is_first or chance(random, 60)
     ]
@@ -79,10 +79,6 @@ def _profile(track: Track, trade: Trade, seed: int) -> list[ProfileRow]:
         for kompetens, level, weight in merits
     ]
     return rows
-
-
-def _level_of(kompetens: str) -> str:
-    return next((module.level for module in MODULES if module.kompetens == kompetens), "ja")
 
 
 def make_kompetenser(trades: Sequence[Trade], used: set[str]) -> tuple[Kompetens, ...]:

@@ -37,10 +37,10 @@ def make_rounds(
     numbers = _shares(offers, places, count)
     rounds: list[Round] = []
     for offer, number in zip(offers, numbers, strict=True):
-        random = stream(seed, "rounds", offer.insats.insats)
-        reservable = tracks.get(offer.trade or "", ())
+        name = offer.insats.insats
         held = _rolling if offer.holding is Holding.ROLLING else _fixed
-        rounds += held(offer, places[offer.insats.insats], number, random, reservable, towns)
+        rows = held(offer, places[name], number, stream(seed, "rounds", name))
+        rounds += _partly_reserved(rows, offer, tracks, towns, stream(seed, "reserved", name))
     return tuple(rounds)
 
 
@@ -93,19 +93,12 @@ def _shares(offers: Sequence[Offer], places: dict[str, tuple[str | None, ...]], 
     return [number + more for number, more in zip(numbers, whole, strict=True)]
 
 
-def _rolling(
-    offer: Offer,
-    places: tuple[str | None, ...],
-    count: int,
-    random: Random,
-    reservable: Sequence[str],
-    towns: Towns,
-) -> Iterator[Round]:
-    """Rounds open over the whole time, town by town."""
-    since = ROLLING_SINCE if offer.insats.kind is Kind.SFI else PLANNING_DATE + WEEK
-    for number in range(count):
-        place = places[number % len(places)]
-        later = 0 if offer.insats.kind is Kind.SFI else random.randrange(offer.every)
+def _rolling(offer: Offer, places: Sequence[str | None], count: int, random: Random) -> Iterator[Round]:
+    """Rounds open over the whole time, one a town."""
+    is_sfi = offer.insats.kind is Kind.SFI
+    since = ROLLING_SINCE if is_sfi else PLANNING_DATE + WEEK
+    for place in places[:count]:
+        later = 0 if is_sfi else random.randrange(offer.every)
         cells: dict[str, Any] = {
             "intake": Intake.ROLLING,
             "start": since + later * WEEK,
@@ -118,21 +111,13 @@ def _rolling(
             cells["intake_every"] = offer.every
         if offer.insats.kind is Kind.PRAKTIK and not offer.insats.bridge and chance(random, 30):
             cells["pace"] = 100
-        yield _round(offer, place, number // len(places) + 1, cells)
+        yield _round(offer, place, 1, cells)
 
 
-def _fixed(
-    offer: Offer,
-    places: tuple[str | None, ...],
-    count: int,
-    random: Random,
-    reservable: Sequence[str],
-    towns: Towns,
-) -> Iterator[Round]:
+def _fixed(offer: Offer, places: Sequence[str | None], count: int, random: Random) -> Iterator[Round]:
     """Rounds spread evenly over towns and over the two years; parallel groups where they are many."""
-    spans = (
-        spans_of_periods(offer.length) if offer.holding is Holding.PERIODS else spans_of_weeks(offer.length)
-    )
+    in_periods = offer.holding is Holding.PERIODS
+    spans = spans_of_periods(offer.length) if in_periods else spans_of_weeks(offer.length)
     for turn, place in enumerate(places):
         here = (count - turn + len(places) - 1) // len(places)
         phase = random.random()
@@ -142,10 +127,7 @@ def _fixed(
             deadline = span.start - offer.apply_weeks * WEEK
             if offer.apply_weeks and deadline >= PLANNING_DATE:
                 cells["apply_by"] = deadline
-            cells |= _days(offer, random)
-            if number and offer.insats.kind in _TRADE_COURSES:
-                cells |= _reserved(random, reservable, towns)
-            yield _round(offer, place, number + 1, cells)
+            yield _round(offer, place, number + 1, cells | _days(offer, random))
 
 
 def _round(offer: Offer, place: str | None, number: int, cells: dict[str, Any]) -> Round:
@@ -168,9 +150,14 @@ def _days(offer: Offer, random: Random) -> dict[str, Any]:
     return {"days": tuple(day for day in WEEKDAYS if day in chosen)}
 
 
-def _reserved(random: Random, tracks: Sequence[str], towns: Towns) -> dict[str, Any]:
-    """A round in twelve is kept for one track, or for the people of one municipality."""
-    if not chance(random, 8):
-        return {}
-    municipality = random.choice(towns.places).municipality
-    return {"reserved_for": (random.choice(tracks) if tracks and chance(random, 50) else municipality,)}
+def _partly_reserved(
+    rounds: Iterator[Round], offer: Offer, tracks: dict[str, tuple[str, ...]], towns: Towns, random: Random
+) -> Iterator[Round]:
+    """Of a trade's courses, one round in twelve kept for one track or one municipality; never the first."""
+    for number, row in enumerate(rounds):
+        if number and offer.insats.kind in _TRADE_COURSES and chance(random, 8):
+            track = random.choice(tracks[offer.trade or ""])
+            municipality = random.choice(towns.places).municipality
+            yield row.replace(reserved_for=(random.choice((track, municipality)),))
+        else:
+            yield row

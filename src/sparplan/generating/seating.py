@@ -1,10 +1,11 @@
 """Seats of a made-up region, by a factor on how many could use them."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from sparplan.generating.streams import chance, stream
 from sparplan.insatsgraf import InsatsGraf, insats_node
-from sparplan.scenario import Insats, Kind, Participant, Round, Scenario
+from sparplan.scenario import Insats, Kind, Participant, Scenario
 
 MOST_SEATS = 1_000_000  # that a cell may hold
 _WITH_LEAST_SIZE = frozenset({Kind.YRKESVUX, Kind.REGIONAL_YRKESVUX, Kind.KOMBINATIONSUTBILDNING})
@@ -52,29 +53,25 @@ def with_seats(scenario: Scenario, limited: frozenset[str], factor: float, seed:
     A rolling round's cell counts once, although its seats are filled again when someone has finished.
     """
     wanted = demand(scenario)
-    numbers: dict[str, list[int]] = {}
-    for insats in sorted(limited):
-        count = sum(row.insats == insats for row in scenario.rounds)
-        numbers[insats] = _spread(max(count, round(factor * wanted[insats])), count)
+    counts = Counter(row.insats for row in scenario.rounds)
+    numbers = {
+        insats: iter(_spread(max(counts[insats], round(factor * wanted[insats])), counts[insats]))
+        for insats in limited & counts.keys()
+    }
     random = stream(seed, "least sizes")
     rounds = []
     for row in scenario.rounds:
-        least = _least_size(
-            scenario.insats_by_id[row.insats], row, chance(random, 10), random.choice((2, 2, 3, 4))
-        )
-        if row.insats not in limited:
-            rounds.append(row)
-            continue
-        seats = min(MOST_SEATS, numbers[row.insats].pop(0))
-        least = min(least, seats)
-        rounds.append(row.replace(seats=seats, **({"min_participants": least} if least > 1 else {})))
+        has_least, size = chance(random, 10), random.choice((2, 2, 3, 4))
+        if row.insats in limited:
+            row = row.replace(seats=min(MOST_SEATS, next(numbers[row.insats])))
+            least = min(size, row.seats or 0)
+            is_course = scenario.insats_by_id[row.insats].kind in _WITH_LEAST_SIZE
+            if has_least and is_course and least > 1:
+                row = row.replace(min_participants=least)
+        rounds.append(row)
     return scenario.replace(rounds=tuple(rounds))
 
 
 def _spread(total: int, count: int) -> list[int]:
     """`total` as `count` numbers that differ by 1 at most."""
     return [total // count + (number < total % count) for number in range(count)]
-
-
-def _least_size(insats: Insats, row: Round, is_asked: bool, size: int) -> int:
-    return size if is_asked and insats.kind in _WITH_LEAST_SIZE and not row.is_rolling else 0

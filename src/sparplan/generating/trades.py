@@ -124,3 +124,8 @@ MODULES = (
     Module("heta_arbeten", "Heta arbeten", "ja", "sfi-B", 50, 1, 3000),
     Module("esa", "ESA Instruerad person", "ja", "sfi-C", 25, 1, 2000, is_distance=True),
 )
+
+
+def level_of(kompetens: str) -> str:
+    """The level of a shared kompetens that employers ask for and its course gives."""
+    return next((module.level for module in MODULES if module.kompetens == kompetens), "ja")

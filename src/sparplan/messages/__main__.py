@@ -2,11 +2,14 @@
 
 import io
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog, mofile, pofile
 
 from sparplan.messages import CATALOGUES, LANGUAGES
+
+SAME_DATE = datetime(2026, 11, 22, tzinfo=UTC)  # so that the same texts give the same bytes
 
 
 def merged(code: str) -> Catalog:
@@ -17,7 +20,7 @@ def merged(code: str) -> Catalog:
     ValueError
         When a key stands twice.
     """
-    whole = Catalog(locale=code, charset="utf-8")
+    whole = Catalog(locale=code, charset="utf-8", creation_date=SAME_DATE, revision_date=SAME_DATE)
     for path in sorted((CATALOGUES / code).glob("*.po")):
         with path.open("rb") as file:
             area = pofile.read_po(file, locale=code, abort_invalid=True)

@@ -50,6 +50,10 @@ class Violation:
     round: str | None
     text: str
 
+    def to_dict(self) -> dict[str, str | None]:
+        """The violation as `sparplan verify --json` writes it."""
+        return {"rule": self.rule, "participant": self.participant, "round": self.round, "text": self.text}
+
     def __str__(self) -> str:
         return f"{self.rule}: {self.text}"
 

@@ -1,0 +1,45 @@
+# Two commands matter to most: `make plan` and `make test`. Each sets up all that it needs.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+SCENARIO ?= scenarios/ggvv scenarios/sundsvall
+TIME_LIMIT ?= 50
+
+.PHONY: help plan test test-all lint types layers messages format clean
+
+help: ## Say what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.ready: pyproject.toml uv.lock tools/set-up
+	@PYTHON=$(PYTHON) tools/set-up $(VENV)
+
+plan: $(VENV)/.ready ## Plan scenarios/ggvv and scenarios/sundsvall (SCENARIO= for another) into out/
+	@for scenario in $(SCENARIO); do $(BIN)/python tools/plan_scenario.py $$scenario --time-limit $(TIME_LIMIT) || exit $$?; done
+
+test: $(VENV)/.ready lint types layers ## Lint, types, layers, and the tests with branch coverage
+	$(BIN)/python -m pytest -n auto -m "not slow" --cov --cov-report=term
+
+test-all: $(VENV)/.ready lint types layers ## The same with the slow tests
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+lint: $(VENV)/.ready ## Style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.ready ## Types, strictly
+	$(BIN)/mypy
+
+layers: $(VENV)/.ready ## Which module may import which
+	$(BIN)/lint-imports
+
+messages: $(VENV)/.ready ## Compile the message catalogues
+	$(BIN)/python -m sparplan.messages
+
+format: $(VENV)/.ready ## Put the code in form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## Remove what was made
+	rm -rf out dist .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
