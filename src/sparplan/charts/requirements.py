@@ -63,6 +63,7 @@ def _leading_to(graph: "nx.DiGraph[Node]", goals: Iterable[Node]) -> set[Node]:
     plain.remove_edges_from(_holds(graph))
     ladder = graph.edge_subgraph(_holds(graph))
     wanted: set[Node] = set()
+    above: set[Node] = set()  # levels shown for those who give more than is wanted
     waiting = list(goals)
     while waiting:
         node = waiting.pop()
@@ -72,8 +73,10 @@ def _leading_to(graph: "nx.DiGraph[Node]", goals: Iterable[Node]) -> set[Node]:
         waiting += plain.predecessors(node)
         for higher in nx.ancestors(ladder, node) if node in ladder else ():
             givers = [giver for giver in plain.predecessors(higher) if node not in nx.ancestors(plain, giver)]
-            waiting += [*givers, higher] if givers else []
-    return wanted
+            if givers:
+                waiting += givers
+                above.add(higher)
+    return wanted | above
 
 
 def _goals(scenario: Scenario, track: str | None) -> dict[Node, str]:

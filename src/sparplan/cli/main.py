@@ -68,7 +68,8 @@ def _choose_language(arguments: list[str]) -> None:
 
 
 def _invoke(arguments: list[str]) -> int:
-    import click
+    from typer import Exit as TyperExit
+    from typer.exceptions import Abort, TyperException
     from typer.main import get_command
 
     from sparplan.cli.commands import app
@@ -76,32 +77,33 @@ def _invoke(arguments: list[str]) -> int:
     command = get_command(app)
     try:
         status = command.main(arguments, prog_name="sparplan", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return Exit.USAGE
-    except click.ClickException as error:
+    except TyperException as error:
         return _complain(_in_words(error), Exit.USAGE)
-    except (click.exceptions.Abort, click.exceptions.Exit) as error:
-        return getattr(error, "exit_code", Exit.INTERRUPTED)
+    except TyperExit as error:
+        return error.exit_code
+    except Abort:
+        return _complain(say("cli.interrupted"), Exit.INTERRUPTED)
     return status if isinstance(status, int) else Exit.DONE
 
 
-def _in_words(error: "object") -> str:
+def _in_words(error: Exception) -> str:
     """What is wrong with a command line, in our words where we have them."""
-    import click
-
-    match error:
-        case click.NoSuchOption():
-            near = ", ".join(error.possibilities or ())
-            return say("cli.no_such_option", option=error.option_name, near=near or "--help")
-        case click.MissingParameter():
-            return say("cli.missing", name=error.param.human_readable_name if error.param else "?")
-        case click.BadParameter():
-            name = error.param.human_readable_name if error.param else "?"
-            return say("cli.bad_value", name=name, problem=error.message)
-        case click.ClickException():
-            return say("cli.wrong_use", problem=error.format_message())
-    return str(error)
+    parameter = getattr(error, "param", None)
+    name = getattr(parameter, "metavar", None) or getattr(parameter, "name", "?")
+    if getattr(parameter, "param_type_name", "") == "option":
+        name = max(parameter.opts, key=len) if parameter else name
+    problem = getattr(error, "format_message", error.__str__)()
+    match type(error).__name__:
+        case "NoArgsIsHelpError":
+            return str(problem)
+        case "NoSuchOption":
+            near = ", ".join(getattr(error, "possibilities", None) or ["--help"])
+            return say("cli.no_such_option", option=getattr(error, "option_name", "?"), near=near)
+        case "MissingParameter":
+            return say("cli.missing", name=name)
+        case "BadParameter":
+            return say("cli.bad_value", name=name, problem=getattr(error, "message", problem))
+    return say("cli.wrong_use", problem=problem)
 
 
 def _complain(text: str, status: Exit) -> int:
