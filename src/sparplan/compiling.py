@@ -423,8 +423,8 @@ class _PersonBuilder:
         """The participant on one track; None when no chain can exist."""
         options = [*self.history, *self._new_options(track)]
         pins = []
-        for pin in self.participant.pins:
-            found = self._pin_options(pin, track, options)
+        for pin in sorted(self.participant.pins, key=lambda pin: pin.start is None):
+            found = self._pin_options(pin, track, options)  # a step with dates may answer a bare pin too
             if not found:
                 return None
             pins.append(found)

@@ -145,18 +145,21 @@ def _search(
     """Search in a thread of its own, so that Ctrl-C is heard while a solver runs."""
     answers: list[Outcome] = []
     problems: list[BaseException] = []
+    ended = threading.Event()
 
     def work() -> None:
         try:
             answers.append(engine.solve(problem, limits, hint, events, stop))
         except BaseException as error:  # handed on to the caller's thread below
             problems.append(error)
+        finally:
+            ended.set()
 
     thread = threading.Thread(target=work, name="sparplan-search", daemon=True)
     thread.start()
-    while thread.is_alive():
+    while not ended.is_set():
         try:
-            thread.join(STOP_POLL_SECONDS)
+            ended.wait(STOP_POLL_SECONDS)  # not join: once interrupted, it calls a running thread dead
         except KeyboardInterrupt:
             if stop.is_set():
                 raise
@@ -209,7 +212,7 @@ def _kedja(compiler: Compiler, problem: Problem, found: Outcome, index: int) -> 
             participant=participant.participant,
             placed=False,
             points=person.unplaced_points,
-            reasons=reasons_of(compiler, problem, found.chains, index),
+            reasons=reasons_of(compiler, problem, found.chains, index, found.alone.get(index)),
         )
     case = person.cases[chain.case]
     steps = tuple(_step(scenario, problem, case.options[step.option].round, step) for step in chain.steps)

@@ -236,12 +236,14 @@ class Problem:
         points += self.weights.length_day * (last - first)
         return points - sum(gain for bit, gain in case.merits if bit & held)
 
+    def points(self, person: int, chain: Chain | None) -> int:
+        """Points of one person: of a chain, or for leaving the person unplaced."""
+        compiled = self.persons[person]
+        return compiled.unplaced_points if chain is None else self.chain_points(compiled, chain)
+
     def total(self, chains: Sequence[Chain | None]) -> int:
         """The objective of a choice of chains, one (or None) a person."""
-        return sum(
-            person.unplaced_points if chain is None else self.chain_points(person, chain)
-            for person, chain in zip(self.persons, chains, strict=True)
-        )
+        return sum(self.points(person, chain) for person, chain in enumerate(chains))
 
 
 def bits(mask: int) -> Iterable[int]:

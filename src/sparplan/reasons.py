@@ -22,7 +22,11 @@ ALONE: tuple[Relaxation, ...] = (*Relaxed, None)
 
 
 def reasons_of(
-    compiler: Compiler, problem: Problem, chains: Sequence[Chain | None], index: int
+    compiler: Compiler,
+    problem: Problem,
+    chains: Sequence[Chain | None],
+    index: int,
+    alone: Chain | None = None,
 ) -> tuple[Reason, ...]:
     """Why one person of a finished plan has no chain.
 
@@ -32,9 +36,11 @@ def reasons_of(
         The plan's chains, one (or None) a person.
     index
         The person; `chains[index]` is None.
+    alone
+        A chain that the person could take alone, if one is known already.
     """
     asker = _Asker(compiler, problem, index)
-    alone = best_chain(problem, index)
+    alone = alone or best_chain(problem, index)
     if alone is not None:
         return asker.among_others(chains, alone)
     for count in range(1, len(ALONE) + 1):
@@ -68,6 +74,8 @@ class _Asker:
         for person, chain in enumerate(chains):
             if chain is not None:
                 usage.add(person, chain)
+        if usage.fits(self.index, alone, usage.still_too_small()):
+            return (self._reason(ReasonCode.COST),)
         if best_chain(self.problem, self.index, usage=usage) is not None:
             return (self._reason(ReasonCode.COST),)
         without_seats = best_chain(self.problem, self.index, usage=usage, seats=False)

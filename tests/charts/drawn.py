@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Bbox, BboxBase
 
 from sparplan.charts.sheet import Sheet
 from sparplan.kedjor import Insatskedja, Plan, Reason, ReasonCode, Status
@@ -134,3 +134,9 @@ def artist(sheet: Sheet, name: str):  # type: ignore[no-untyped-def]
 def day(text: str) -> date:
     """A date from ISO text."""
     return date.fromisoformat(text)
+
+
+def within(inner: BboxBase, outer: BboxBase, slack: float = 0.0) -> bool:
+    """Whether a box lies in another one; `slack` is what it may stick out upwards and downwards."""
+    beside = outer.x0 <= inner.x0 and inner.x1 <= outer.x1
+    return bool(beside and outer.y0 - slack <= inner.y0 and inner.y1 <= outer.y1 + slack)

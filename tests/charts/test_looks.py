@@ -47,4 +47,5 @@ def test_hatch_lines_stay_within_their_box() -> None:
             lines = list(segments(strokes, 10, 20, 43, 29))
             assert lines
             for x, y in (point for line in lines for point in line):
-                assert 10 - 1e-6 <= x <= 43 + 1e-6 and 20 - 1e-6 <= y <= 29 + 1e-6
+                assert 10 - 1e-6 <= x <= 43 + 1e-6
+                assert 20 - 1e-6 <= y <= 29 + 1e-6

@@ -58,13 +58,13 @@ def test_the_suffix_says_the_format(tmp_path: Path, suffix: str, magic: bytes) -
 
 @pytest.mark.parametrize("suffix", ["png", "svg"])
 def test_pages_of_pictures_are_numbered_files(tmp_path: Path, suffix: str) -> None:
-    paths = save_gantt(*crowd(70), tmp_path / f"gantt.{suffix}")
+    paths = save_gantt(*crowd(14), tmp_path / f"gantt.{suffix}", rows_per_page=7)
     assert [path.name for path in paths[:3]] == [f"gantt.{suffix}", f"gantt-2.{suffix}", f"gantt-3.{suffix}"]
     assert sorted(tmp_path.iterdir()) == sorted(paths)
 
 
 def test_a_pdf_holds_all_pages(tmp_path: Path) -> None:
-    (path,) = save_gantt(*crowd(70), tmp_path / "gantt.pdf")
+    (path,) = save_gantt(*crowd(14), tmp_path / "gantt.pdf", rows_per_page=7)
     assert b"/Count 3" in path.read_bytes()
 
 
@@ -107,7 +107,8 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
             env={**os.environ, "PYTHONHASHSEED": seed},
         )
         folders.append({path.name: path.read_bytes() for path in folder.iterdir()})
-    assert folders[0].keys() == folders[1].keys() and len(folders[0]) == 11
+    assert folders[0].keys() == folders[1].keys()
+    assert len(folders[0]) == 11
     assert [name for name in folders[0] if folders[0][name] != folders[1][name]] == []
 
 
@@ -118,7 +119,9 @@ def test_an_svg_tells_a_screen_reader_what_it_shows(tmp_path: Path) -> None:
     told = {each.get("id"): each.text for each in root if each.tag in (f"{SVG}title", f"{SVG}desc")}
     title, description = (told[name] for name in (root.get("aria-labelledby") or "").split())
     assert title == "Gantt-diagram över Prov 2027"
-    assert description is not None and "D01 börjar 1 februari 2027" in description and REASON in description
+    assert description is not None
+    assert "D01 börjar 1 februari 2027" in description
+    assert REASON in description
 
 
 def test_a_bar_tells_a_pointer_what_it_is(tmp_path: Path) -> None:
@@ -144,7 +147,8 @@ def test_the_page_stands_alone(tmp_path: Path) -> None:
     assert tags.count("style") == 1
     assert not {"script", "link", "img", "iframe"} & set(tags)
     assert not [each for _, attrs in page.tags for each in attrs if each == "style" or each.startswith("on")]
-    assert "@import" not in text and "url(http" not in text
+    assert "@import" not in text
+    assert "url(http" not in text
 
 
 def test_the_page_can_be_read_by_everybody(tmp_path: Path) -> None:
@@ -153,7 +157,8 @@ def test_the_page_can_be_read_by_everybody(tmp_path: Path) -> None:
     assert dict(page.tags)["html"] == {"lang": "sv"}
     assert len(page.ids) == len(set(page.ids))
     heads = [attrs for tag, attrs in page.tags if tag == "th"]
-    assert heads and all(attrs.get("scope") in ("col", "row") for attrs in heads)
+    assert heads
+    assert all(attrs.get("scope") in ("col", "row") for attrs in heads)
     assert all(attrs.get("role") == "img" for tag, attrs in page.tags if tag == "svg")
     assert all(
         name in page.ids for _, attrs in page.tags for name in (attrs.get("aria-labelledby") or "").split()
@@ -165,7 +170,8 @@ def test_what_the_plan_says_is_text_not_markup(tmp_path: Path) -> None:
     named = scenario.track_by_id["svets"].replace(name='<script>alert("x")</script>')
     save_gantt(scenario.replace(tracks=(named, scenario.tracks[1])), plan, tmp_path / "plan.html")
     text = (tmp_path / "plan.html").read_text(encoding="utf-8")
-    assert "<script>" not in text and "&lt;script&gt;" in text
+    assert "<script>" not in text
+    assert "&lt;script&gt;" in text
 
 
 def test_importing_sparplan_does_not_load_matplotlib() -> None:

@@ -14,7 +14,7 @@ def ranks(region: Scenario, levels: dict[str, str]) -> dict[str, int]:
 
 
 def usable_by(region: Scenario, profile: str) -> set[str]:
-    """Insatser from which something in a kompetensprofil can be reached: backwards, until nothing is added."""
+    """Insatser from which something in a kompetensprofil can be reached: backwards, until none is added."""
     wanted: set[Level] = {
         (row.kompetens, region.level_rank(row.kompetens, row.level)) for row in region.profile_rows[profile]
     }

@@ -200,7 +200,7 @@ class _Gantt:
         if not page:
             sheet.text(layout.scale.left + 12, (layout.top + bottom) / 2, say("charts.nobody"), 10)
         sheet.line((MARGIN, self.width - MARGIN), (bottom, bottom), colour=QUIET, width=0.9)
-        draw_planning_date(sheet, layout.scale, self.scenario, layout.top, bottom, AXIS)
+        draw_planning_date(sheet, layout.scale, self.scenario, (layout.top, bottom), AXIS)
         legend.draw_legend(sheet, layout.legend, MARGIN, layout.foot, LEGEND_SIZE)
         self._describe(sheet, page, number, pages)
         return sheet

@@ -131,7 +131,7 @@ class _Picture:
         return Shape(sort, width, max(len(self.lines[node]), 1) * LINE_HEIGHT * size + 9)
 
     def _draw_node(self, sheet: Sheet, node: Node, x: float, y: float) -> None:
-        name = "-".join(map(str, node))
+        name = _name(node)
         if node[0] == "either":
             fill = PAPER if self.graph.nodes[node].get("open") else INK
             sheet.dot(x, y, CHOICE, fill=fill, name=name)
@@ -144,7 +144,7 @@ class _Picture:
             sheet.box(left, top, SPINE, shape.height, fill=look.colour, edge=INK, hatch=look.hatch, layer=3.1)
             x += SPINE / 2
         else:
-            self._draw_pill(sheet, node, shape, left, top, name)
+            self._draw_pill(sheet, node, left, top)
         size = BOX_SIZE if node[0] == "insats" else PILL_SIZE
         lines = self.lines[node]
         for number, (line, bold) in enumerate(lines):
@@ -152,7 +152,8 @@ class _Picture:
             sheet.text(x, line_y, line, size, bold=bold, align="center")
         sheet.hints[name] = node_name(self.scenario, node)
 
-    def _draw_pill(self, sheet: Sheet, node: Node, shape: Shape, left: float, top: float, name: str) -> None:
+    def _draw_pill(self, sheet: Sheet, node: Node, left: float, top: float) -> None:
+        shape = self._shape(node)
         goal = self.graph.nodes[node].get("goal")
         given = is_given(self.graph, node)
         sheet.box(
@@ -166,7 +167,7 @@ class _Picture:
             style="solid" if given else DASHED,
             rounding=min(shape.height / 2, 11),
             layer=3,
-            name=name,
+            name=_name(node),
         )
         if goal:
             sheet.diamond(left + shape.width, top + shape.height / 2, 5, fill=INK if goal == KRAV else PAPER)
@@ -200,6 +201,11 @@ class _Picture:
                 x = MARGIN + number * (BOX_WIDTH + LONE_GAP) + self._shape(node).width / 2
                 self._draw_node(sheet, node, x, y + self._row_height(row) / 2)
             y += self._row_height(row) + LONE_GAP
+
+
+def _name(node: Node) -> str:
+    """The id of a node in a picture."""
+    return "-".join(map(str, node))
 
 
 def _smooth(points: list[Point]) -> Path:

@@ -14,12 +14,12 @@ DOT = 0.1  # points; not 0, which some renderers leave out
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """Parallel lines.
+    r"""Parallel lines.
 
     Attributes
     ----------
     direction
-        One of `/`, `\\`, `|`, `-`.
+        One of `/`, `\`, `|`, `-`.
     spacing
         Points between two lines.
     width

@@ -92,7 +92,11 @@ def layered(shapes: Mapping[Key, Shape], edges: Sequence[Edge], gaps: Sequence[f
     before, after = _neighbours(links)
     table = _ordered(table, before, after, links)
     ys = _heights(table, before, after, shapes)
-    return _placed(table, ys, shapes, lanes, turned, gaps)
+    layout, spans = _placed(table, ys, shapes, gaps)
+    for edge, stops in lanes.items():
+        points = _route(stops, layout.centres, shapes, ys, spans)
+        layout.routes[edge] = points[::-1] if edge in turned else points
+    return layout
 
 
 def _turned(shapes: Mapping[Key, Shape], edges: Iterable[Edge]) -> set[Edge]:
@@ -253,10 +257,9 @@ def _placed(
     table: Sequence[Sequence[Key]],
     ys: Mapping[Key, float],
     shapes: Mapping[Key, Shape],
-    lanes: Mapping[Edge, Sequence[Key]],
-    turned: set[Edge],
     gaps: Sequence[float],
-) -> Layout:
+) -> tuple[Layout, list[tuple[float, float]]]:
+    """The nodes in their columns, and the left and right x of each column."""
     layout = Layout()
     spans: list[tuple[float, float]] = []
     x = 0.0
@@ -264,19 +267,26 @@ def _placed(
         width = max((shapes[key].width for key in column if not isinstance(key, Lane)), default=0.0)
         spans.append((x, x + width))
         layout.width = max(layout.width, x + width)
-        x += width + (gaps[number % len(gaps)] if width else 0.0)
         for key in column:
             layout.height = max(layout.height, ys[key] + _height(key, shapes) / 2)
             if not isinstance(key, Lane):
-                layout.centres[key] = (spans[-1][0] + width / 2, ys[key])
-    for edge, stops in lanes.items():
-        start, end = stops[0], stops[-1]
-        points = [(layout.centres[start][0] + shapes[start].width / 2, ys[start])] * 2
-        for stop in stops[1:-1]:
-            assert isinstance(stop, Lane)
-            left, right = spans[stop.column]
-            if right > left:  # nothing stands in the way in a column without nodes
-                points += [(left, ys[stop]), (right, ys[stop])]
-        points += [(layout.centres[end][0] - shapes[end].width / 2, ys[end])] * 2
-        layout.routes[edge] = points[::-1] if edge in turned else points
-    return layout
+                layout.centres[key] = (x + width / 2, ys[key])
+        x += width + (gaps[number % len(gaps)] if width else 0.0)
+    return layout, spans
+
+
+def _route(
+    stops: Sequence[Key],
+    centres: Mapping[Key, Point],
+    shapes: Mapping[Key, Shape],
+    ys: Mapping[Key, float],
+    spans: Sequence[tuple[float, float]],
+) -> list[Point]:
+    """The points of an edge, from left to right."""
+    start, end = stops[0], stops[-1]
+    points = [(centres[start][0] + shapes[start].width / 2, ys[start])] * 2
+    for lane in stops[1:-1]:
+        left, right = spans[lane.column]
+        if right > left:  # nothing stands in the way in a column without nodes
+            points += [(left, ys[lane]), (right, ys[lane])]
+    return points + [(centres[end][0] - shapes[end].width / 2, ys[end])] * 2

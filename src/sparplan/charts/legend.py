@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sparplan.charts.fitting import text_width
-from sparplan.charts.kinds import BREAK, DASHED, INK, LINE, look_of, name_of, paler
+from sparplan.charts.kinds import BREAK, DASHED, INK, LINE, PAPER, look_of, name_of, paler
 from sparplan.charts.sheet import Sheet
 from sparplan.messages import say
 from sparplan.scenario import Kind
@@ -70,7 +70,7 @@ def bridge_entry() -> Entry:
     return Entry(
         say("charts.legend.bridge"),
         lambda sheet, x, y: sheet.box(
-            x + 1, y - 6, SWATCH - 2, 12, fill="#ffffff", edge=INK, line=1.3, style=DASHED
+            x + 1, y - 6, SWATCH - 2, 12, fill=PAPER, edge=INK, line=1.3, style=DASHED
         ),
     )
 

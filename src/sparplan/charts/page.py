@@ -122,7 +122,8 @@ def _table(caption: str, columns: Sequence[str], rows: str) -> str:
 def _placed_row(scenario: Scenario, group: Group, kedja: Insatskedja) -> str:
     head = f'<tr><th scope="row">{_text(kedja.participant)}</th><td>{_text(group.heading)}</td>'
     if kedja.start is None or kedja.end is None:
-        return f'{head}<td>–</td><td>–</td><td class="number">0</td><td>{_text(say("charts.holds_all"))}</td></tr>\n'
+        nothing = _text(say("charts.holds_all"))
+        return f'{head}<td>–</td><td>–</td><td class="number">0</td><td>{nothing}</td></tr>\n'
     steps = "".join(f"<li>{_step(scenario, step)}</li>" for step in kedja.steps)
     return (
         f'{head}<td class="date">{_text(say_date(kedja.start))}</td>'

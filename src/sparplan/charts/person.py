@@ -6,7 +6,7 @@ from sparplan.charts import legend
 from sparplan.charts.bars import Box, draw_box
 from sparplan.charts.fitting import shortened, text_width, wrapped
 from sparplan.charts.goal import Reached, profile_reached
-from sparplan.charts.kinds import LINE, QUIET
+from sparplan.charts.kinds import INK, LINE, PAPER, QUIET
 from sparplan.charts.rows import FULL_TIME, LEAST_LANE
 from sparplan.charts.sheet import A4, Sheet
 from sparplan.charts.timeline import (
@@ -38,6 +38,8 @@ PANEL = 175.0  # points for the krav, right
 TALLEST_ROW, LOWEST_ROW = 58.0, 38.0
 NAME_SIZE, TEXT_SIZE = 11.0, 9.0
 LEGEND_SIZE = 9.0
+PARAGRAPH_SIZE = 12.5
+PANEL_FILL = "#f6f6f6"
 AXIS = AxisStyle(size=9.5, band=15.0)
 
 
@@ -50,7 +52,8 @@ class _Person:
     def __init__(self, scenario: Scenario, plan: Plan, kedja: Insatskedja) -> None:
         self.scenario, self.plan, self.kedja = scenario, plan, kedja
         self.steps = sorted(kedja.steps, key=lambda step: (step.start, step.end, step.round))
-        self.track = kedja.track or scenario.participant_by_id[kedja.participant].tracks[0]
+        first_choice = scenario.participant_by_id[kedja.participant].tracks[0]
+        self.track = kedja.track or plan.scenario.track or first_choice
         self.panel_x = A4[0] - MARGIN - PANEL
         self.top = MARGIN + TITLE_HEIGHT + AXIS.height
 
@@ -58,7 +61,9 @@ class _Person:
         lines = legend.in_lines(self._entries(), A4[0] - 2 * MARGIN, LEGEND_SIZE)
         below = 30 + len(lines) * legend.line_height(LEGEND_SIZE) + MARGIN
         panel = self._panel_lines()
-        needed = max(sum(height for height, _, _ in panel) - AXIS.height, 3 * LOWEST_ROW)
+        paragraphs = self._paragraphs()
+        beside = max(sum(height for height, *_ in panel), sum(height for height, _ in paragraphs))
+        needed = max(beside - AXIS.height, 3 * LOWEST_ROW)
         count = max(len(self.steps), 1)
         row_height = min(TALLEST_ROW, max(LOWEST_ROW, (A4[1] - self.top - below) / count))
         bottom = self.top + max(count * row_height, needed)
@@ -66,8 +71,10 @@ class _Person:
         self._title(sheet)
         if self.steps:
             self._draw_steps(sheet, row_height, bottom)
-        else:
-            self._draw_nothing_to_do(sheet)
+        y = self.top - AXIS.height - 14
+        for height, line in paragraphs:
+            y += height
+            sheet.text(MARGIN, y, line, PARAGRAPH_SIZE)
         self._draw_panel(sheet, panel, bottom)
         legend.draw_legend(
             sheet, lines, MARGIN, bottom + 30 + legend.line_height(LEGEND_SIZE) / 2, LEGEND_SIZE
@@ -116,7 +123,7 @@ class _Person:
             self._bar(sheet, scale, step, y, row_height)
             sheet.line((MARGIN, scale.right), (y + row_height, y + row_height), colour=LINE, width=0.5)
         sheet.line((MARGIN, scale.right), (bottom, bottom), colour=QUIET, width=0.9)
-        draw_planning_date(sheet, scale, self.scenario, self.top, bottom, AXIS)
+        draw_planning_date(sheet, scale, self.scenario, (self.top, bottom), AXIS)
         if self.kedja.end is not None:
             self._goal(sheet, scale, self.kedja.end, bottom)
 
@@ -156,30 +163,30 @@ class _Person:
             sheet.text(left + 5, middle, text, TEXT_SIZE, plate=plate)
         elif full - height >= TEXT_SIZE * 1.3:
             x = min(left, scale.right - width - 2)
-            sheet.text(x, box.top - TEXT_SIZE * 0.8, text, TEXT_SIZE, plate="#ffffff")
+            sheet.text(x, box.top - TEXT_SIZE * 0.8, text, TEXT_SIZE, plate=PAPER)
         elif right + 8 + width <= scale.right:
-            sheet.text(right + 8, middle, text, TEXT_SIZE, plate="#ffffff")
+            sheet.text(right + 8, middle, text, TEXT_SIZE, plate=PAPER)
         else:
-            sheet.text(
-                max(left - 6, scale.left + width), middle, text, TEXT_SIZE, align="right", plate="#ffffff"
-            )
+            sheet.text(max(left - 6, scale.left + width), middle, text, TEXT_SIZE, align="right", plate=PAPER)
 
-    def _draw_nothing_to_do(self, sheet: Sheet) -> None:
-        """The reasons, a paragraph each; or that there is nothing to do."""
+    def _paragraphs(self) -> list[tuple[float, str]]:
+        """Without steps: height and text of the lines that say why, or that there is nothing to do."""
         kedja = self.kedja
+        if self.steps:
+            return []
         if kedja.placed:
-            paragraphs = [kedja_in_words(self.kedja)]
+            paragraphs = [kedja_in_words(kedja)]
         else:
             tracks = self.scenario.participant_by_id[kedja.participant].tracks
             names = ", ".join(self.scenario.track_by_id[track].name for track in tracks)
             paragraphs = [f"{say('charts.column.wanted')}: {names}."]
             paragraphs += [reason.text for reason in kedja.reasons]
-        y = self.top - AXIS.height + 12
-        for paragraph in paragraphs:
-            for line in wrapped(paragraph, self.panel_x - MARGIN - 30, 12.5, most=6):
-                sheet.text(MARGIN, y, line, 12.5)
-                y += 18
-            y += 8
+        width = self.panel_x - MARGIN - 30
+        return [
+            (26.0 if number == 0 else 18.0, line)
+            for paragraph in paragraphs
+            for number, line in enumerate(wrapped(paragraph, width, PARAGRAPH_SIZE, most=8))
+        ]
 
     def _panel_lines(self) -> list[tuple[float, str, str]]:
         """The panel's lines: height, style (`head`, `krav`, `when`), text."""
@@ -211,7 +218,7 @@ class _Person:
 
     def _draw_panel(self, sheet: Sheet, lines: list[tuple[float, str, str]], bottom: float) -> None:
         top = self.top - AXIS.height
-        sheet.box(self.panel_x, top, PANEL, bottom - top, fill="#f6f6f6", edge=QUIET, line=0.8)
+        sheet.box(self.panel_x, top, PANEL, bottom - top, fill=PANEL_FILL, edge=QUIET, line=0.8)
         y = top
         for height, style, text in lines:
             y += height
@@ -222,5 +229,5 @@ class _Person:
                 text,
                 size,
                 bold=bold,
-                colour=QUIET if style == "when" else "#1a1a1a",
+                colour=QUIET if style == "when" else INK,
             )

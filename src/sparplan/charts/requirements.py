@@ -29,9 +29,7 @@ def picture_graph(scenario: Scenario, track: str | None = None) -> "nx.DiGraph[N
     """
     graph = InsatsGraf(scenario).graph.copy()
     for insats in scenario.insatser:
-        for rule, text in (("requires", insats.requires), ("alongside", insats.alongside)):
-            for number, term in enumerate(parse(text).terms):
-                _add_open_choice(graph, scenario, insats, rule, number, term)
+        _add_open_choices(graph, scenario, insats)
     goals = _goals(scenario, track)
     if track is not None:
         wanted = _leading_to(graph, goals)
@@ -92,23 +90,18 @@ def _goals(scenario: Scenario, track: str | None) -> dict[Node, str]:
     return goals
 
 
-def _add_open_choice(
-    graph: "nx.DiGraph[Node]",
-    scenario: Scenario,
-    insats: Insats,
-    rule: str,
-    number: int,
-    term: tuple[Atom, ...],
-) -> None:
-    nodes = list(_nodes(scenario, term))
+def _add_open_choices(graph: "nx.DiGraph[Node]", scenario: Scenario, insats: Insats) -> None:
+    """Add the choices between levels or insatser and a condition on the participant."""
     target = insats_node(insats.insats)
-    if not nodes or len(nodes) == len(term) or target in nodes:
-        return
-    either: Node = ("either", insats.insats, rule, f"open-{number}")
-    graph.add_node(either, open=True)
-    graph.add_edge(either, target, relation=rule)
-    for node in nodes:
-        graph.add_edge(node, either, relation="choice")
+    for rule, text in (("requires", insats.requires), ("alongside", insats.alongside)):
+        for number, term in enumerate(parse(text).terms):
+            nodes = list(_nodes(scenario, term))
+            if not nodes or len(nodes) == len(term) or target in nodes:
+                continue
+            either: Node = ("either", insats.insats, rule, f"open-{number}")
+            graph.add_node(either, open=True)
+            graph.add_edge(either, target, relation=rule)
+            graph.add_edges_from(((node, either) for node in nodes), relation="choice")
 
 
 def _nodes(scenario: Scenario, term: tuple[Atom, ...]) -> Iterator[Node]:

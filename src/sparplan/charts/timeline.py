@@ -107,12 +107,12 @@ def _draw_months(sheet: Sheet, scale: TimeScale, base: float, bottom: float, sty
 def _draw_weeks(sheet: Sheet, scale: TimeScale, base: float, style: AxisStyle) -> None:
     """Number the weeks (ISO 8601) at their Mondays, every one or every 2nd, 4th, 8th as there is room."""
     size = style.size - 1
-    sheet.text(scale.left - AIR, base + style.band / 2, say("charts.week"), size, colour=QUIET, align="right")
     widest = text_width("52", size) + AIR
     week_width = DAYS_A_WEEK * scale.day_width
     step = next((each for each in (1, 2, 4, 8) if each * week_width >= widest), None)
     if step is None:
         return
+    sheet.text(scale.left - AIR, base + style.band / 2, say("charts.week"), size, colour=QUIET, align="right")
     free_from = scale.left
     for monday in range(monday_on_or_after(scale.first), scale.last, DAYS_A_WEEK):
         week = date.fromordinal(monday).isocalendar().week
@@ -144,9 +144,10 @@ def free_days(scenario: Scenario, first: int, last: int) -> list[tuple[int, int]
 
 
 def draw_planning_date(
-    sheet: Sheet, scale: TimeScale, scenario: Scenario, top: float, bottom: float, style: AxisStyle
+    sheet: Sheet, scale: TimeScale, scenario: Scenario, y: tuple[float, float], style: AxisStyle
 ) -> None:
-    """A dashed line at "today", named at its foot."""
+    """Draw a dashed line at "today" from the first y to the second, named at its foot."""
+    top, bottom = y
     x = scale.x(scenario.planning_date.toordinal())
     sheet.line((x, x), (top, bottom + 4), width=1.4, style=DASHED, layer=3.3)
     label = _planning_label(scenario)

@@ -47,8 +47,8 @@ def percent(fraction: float) -> str:
 
 def status_in_words(plan: Plan) -> str:
     """How good the plan is known to be."""
-    if plan.status is Status.FEASIBLE and plan.gap:
-        return say("charts.status.feasible", percent=percent(plan.gap))
+    if plan.status is Status.FEASIBLE:
+        return say("charts.status.feasible", percent=percent(plan.gap or 0.0))
     return say(f"charts.status.{plan.status}")
 
 

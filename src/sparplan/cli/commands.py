@@ -1,7 +1,7 @@
 """The commands and their options; what they do stands in the other files."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,6 +11,7 @@ app = typer.Typer(
     name="sparplan",
     help=say("help.sparplan"),
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -47,7 +48,7 @@ def root(
     """What stands before the command."""
 
 
-def _help(command: str) -> dict[str, str]:
+def _help(command: str) -> dict[str, Any]:
     """Help text and example of a command, from the catalogue."""
     return {"help": say(f"help.{command}"), "epilog": say("help.example", example=say(f"example.{command}"))}
 
@@ -63,7 +64,9 @@ def check(scenario: Scenario, as_json: Json = False) -> int:
 @app.command(**_help("plan"))
 def plan(
     scenario: Scenario,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=say("help.output_plan"))] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=say("help.output_plan"))
+    ] = None,
     engine: Annotated[str, typer.Option("--engine", metavar="NAME", help=say("help.engine"))] = "auto",
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", metavar="S", help=say("help.time_limit"))
@@ -75,7 +78,9 @@ def plan(
     workers: Annotated[int | None, typer.Option("--workers", metavar="N", help=say("help.workers"))] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help=say("help.seed"))] = 0,
     track: Track = None,
-    gantt: Annotated[Path | None, typer.Option("--gantt", metavar="FILE", help=say("help.gantt_file"))] = None,
+    gantt: Annotated[
+        Path | None, typer.Option("--gantt", metavar="FILE", help=say("help.gantt_file"))
+    ] = None,
     hint: Annotated[Path | None, typer.Option("--hint", metavar="PLAN", help=say("help.hint"))] = None,
     as_json: Json = False,
 ) -> int:
@@ -136,7 +141,9 @@ def convert(
 @app.command(**_help("generate"))
 def generate(
     dest: Annotated[Path, typer.Argument(metavar="DEST", help=say("help.dest"), show_default=False)],
-    participants: Annotated[int, typer.Option("--participants", metavar="N", help=say("help.participants"))] = 20,
+    participants: Annotated[
+        int, typer.Option("--participants", metavar="N", help=say("help.participants"))
+    ] = 20,
     tracks: Annotated[int, typer.Option("--tracks", metavar="T", help=say("help.tracks"))] = 1,
     places: Annotated[int, typer.Option("--places", metavar="L", help=say("help.places"))] = 4,
     seats: Annotated[

@@ -10,11 +10,12 @@ from sparplan.messages import say
 def gantt(scenario: Path, plan: Path, output: Path, *, participant: str | None, track: str | None) -> int:
     """Draw a plan's Gantt chart."""
     from sparplan.charts import save_gantt
-    from sparplan.checks import read_scenario
+    from sparplan.checks import check, read_scenario
     from sparplan.kedjor import Plan
 
-    made = Plan.read(existing(plan))
     read = read_scenario(existing(scenario))
+    check(read).raise_if_errors()
+    made = Plan.read(existing(plan))
     for path in save_gantt(read, made, output, participant=participant, track=track):
         print_line(say("cli.written", path=path))
     return Exit.DONE

@@ -3,7 +3,10 @@
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
+from io import TextIOWrapper
 from pathlib import Path
 
 from sparplan.errors import EngineBug, PlanError, ScenarioError, SparplanError
@@ -24,13 +27,27 @@ class Exit(IntEnum):
 
 def run() -> None:
     """Entry point of `sparplan`."""
-    sys.exit(main(sys.argv[1:]))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            # files are UTF-8 whatever the locale; paths may hold bytes that aren't
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    status = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_output()
+    sys.exit(status)
 
 
 def main(arguments: list[str]) -> int:
     """Run one command line; the exit status. No traceback unless `SPARPLAN_DEBUG` is set."""
-    _choose_language(arguments)
     logging.getLogger("sparplan").addHandler(logging.NullHandler())
+    with _language_of(arguments):
+        return _guarded(arguments)
+
+
+def _guarded(arguments: list[str]) -> int:
+    """Run one command line, and turn every exception into lines and a status."""
     try:
         return _invoke(arguments)
     except ScenarioError as error:
@@ -47,8 +64,11 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return _complain(say("cli.interrupted"), Exit.INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return Exit.DONE
+    except OSError as error:
+        path = error.filename if error.filename is not None else "–"
+        return _complain(say("cli.os_error", path=path, problem=error.strerror or error), Exit.USAGE)
     except MemoryError:
         return _complain(say("cli.memory"), Exit.BUG)
     except Exception as error:  # the last guard: a traceback is of no use to a coordinator
@@ -57,14 +77,30 @@ def main(arguments: list[str]) -> int:
         return _complain(say("cli.bug", problem=f"{type(error).__name__}: {error}"), Exit.BUG)
 
 
-def _choose_language(arguments: list[str]) -> None:
-    """Read `--lang` before anything speaks: help texts are made when commands are loaded."""
+def _forget_output() -> None:
+    """Let what is still to be written go nowhere: nobody reads it any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _language_of(arguments: list[str]) -> Iterator[None]:
+    """Speak the language of `--lang`, read before help texts are made when commands are loaded.
+
+    Goes through the environment: the search runs in a thread of its own and speaks too.
+    """
+    before = os.environ.get("SPARPLAN_LANG")
     for index, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
         if name == "--lang":
             chosen = value if equals else "".join(arguments[index + 1 : index + 2])
             if chosen in LANGUAGES:
                 os.environ["SPARPLAN_LANG"] = chosen
+    try:
+        yield
+    finally:
+        os.environ.pop("SPARPLAN_LANG", None)
+        if before is not None:
+            os.environ["SPARPLAN_LANG"] = before
 
 
 def _invoke(arguments: list[str]) -> int:
@@ -73,37 +109,22 @@ def _invoke(arguments: list[str]) -> int:
     from typer.main import get_command
 
     from sparplan.cli.commands import app
+    from sparplan.cli.wrong_use import in_words
 
     command = get_command(app)
     try:
         status = command.main(arguments, prog_name="sparplan", standalone_mode=False)
     except TyperException as error:
-        return _complain(_in_words(error), Exit.USAGE)
+        return _complain(in_words(error, list(getattr(command, "commands", ()))), Exit.USAGE)
     except TyperExit as error:
         return error.exit_code
     except Abort:
+        status = Exit.INTERRUPTED
+    except SystemExit:  # Typer's answer to a broken pipe, and to nothing else here
+        return Exit.DONE
+    if status == Exit.INTERRUPTED:
         return _complain(say("cli.interrupted"), Exit.INTERRUPTED)
     return status if isinstance(status, int) else Exit.DONE
-
-
-def _in_words(error: Exception) -> str:
-    """What is wrong with a command line, in our words where we have them."""
-    parameter = getattr(error, "param", None)
-    name = getattr(parameter, "metavar", None) or getattr(parameter, "name", "?")
-    if getattr(parameter, "param_type_name", "") == "option":
-        name = max(parameter.opts, key=len) if parameter else name
-    problem = getattr(error, "format_message", error.__str__)()
-    match type(error).__name__:
-        case "NoArgsIsHelpError":
-            return str(problem)
-        case "NoSuchOption":
-            near = ", ".join(getattr(error, "possibilities", None) or ["--help"])
-            return say("cli.no_such_option", option=getattr(error, "option_name", "?"), near=near)
-        case "MissingParameter":
-            return say("cli.missing", name=name)
-        case "BadParameter":
-            return say("cli.bad_value", name=name, problem=getattr(error, "message", problem))
-    return say("cli.wrong_use", problem=problem)
 
 
 def _complain(text: str, status: Exit) -> int:

@@ -12,6 +12,8 @@ from sparplan.cli.main import Exit, existing
 from sparplan.messages import say
 
 if TYPE_CHECKING:
+    from rich.status import Status as LiveLine
+
     from sparplan.engines.base import Progress
 
 SECONDS_BETWEEN_LINES = 1.0
@@ -45,6 +47,8 @@ def plan(
     for path in (output, gantt):
         if path is not None:
             check_writable(path)
+    if gantt is not None:
+        _check_suffix(gantt)
     with Ticker() as ticker:
         made = make_plan(
             read,
@@ -73,6 +77,17 @@ def plan(
     return Exit.NO_PLAN if made.status is Status.NO_PLAN else Exit.DONE
 
 
+def _check_suffix(gantt: Path) -> None:
+    """Refuse a picture of an unknown kind before the search, not after it."""
+    from sparplan.charts.saving import WRITERS
+    from sparplan.errors import UsageError
+
+    known = (*WRITERS, ".html")
+    if gantt.suffix.lower() not in known:
+        names = ", ".join(suffix.removeprefix(".") for suffix in known)
+        raise UsageError(say("charts.unknown_suffix", path=gantt.name, known=names))
+
+
 class Ticker:
     """Shows progress on standard error: one live line on a terminal, now and then a line when piped."""
 
@@ -80,20 +95,20 @@ class Ticker:
         self._last_time = 0.0
         self._last_text = ""
         self._write: Callable[[str], None] = lambda text: print_line(text, sys.stderr)
-        self._status = None
+        self._live: LiveLine | None = None
 
     def __enter__(self) -> "Ticker":
         if is_terminal(sys.stderr):
             from rich.console import Console
 
-            self._status = Console(stderr=True).status(say("cli.begins"))
-            self._status.start()
-            self._write = self._status.update
+            self._live = Console(stderr=True).status(say("cli.begins"))
+            self._live.start()
+            self._write = self._live.update
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._status is not None:
-            self._status.stop()
+        if self._live is not None:
+            self._live.stop()
         elif self._last_text:
             self._write(self._last_text)
 

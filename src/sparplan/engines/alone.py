@@ -4,7 +4,7 @@ from sparplan.engines.base import Stop
 from sparplan.engines.usage import Usage
 from sparplan.problem import Chain, Problem
 
-WORK_LIMIT = 30.0  # CP-SAT's deterministic seconds for one question
+WORK_LIMIT = 10.0  # CP-SAT's deterministic seconds for one question
 
 
 def best_chain(
@@ -33,12 +33,8 @@ def best_chain(
     if usage is None:
         seats = positions = False
     else:
-        too_small = (
-            index
-            for index, row in enumerate(problem.rows)
-            if len(usage.steps.get(index, ())) + 1 < row.min_participants
-        )
-        others = Others(usage.steps, usage.placed, frozenset(too_small) if seats else frozenset())
+        closed = frozenset(usage.still_too_small()) if seats else frozenset[int]()
+        others = Others(usage.steps, usage.placed, closed)
     found = own_optimum(
         problem,
         person,

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -67,12 +67,16 @@ def relative_gap(objective: int, bound: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an engine hands over: a chain (or None) a person, a proven lower bound, why it ended."""
+    """What an engine hands over: a chain (or None) a person, a proven lower bound, why it ended.
+
+    `alone` holds chains that persons could take if nobody else were there, as far as the engine knows.
+    """
 
     chains: Chains
     bound: int
     stopped: StopReason
     work: float
+    alone: Mapping[int, Chain] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 

@@ -55,6 +55,14 @@ class Usage:
             return len(steps) <= row.seats
         return all(in_progress(steps, start) <= row.seats for start, _ in steps)
 
+    def still_too_small(self) -> list[int]:
+        """Rounds that one more participant alone can't open: their class would stay too small."""
+        return [
+            index
+            for index, row in enumerate(self._problem.rows)
+            if len(self.steps.get(index, ())) + 1 < row.min_participants
+        ]
+
     def too_small(self) -> list[int]:
         """Rounds that someone takes, but fewer than their least class size."""
         return [
@@ -67,3 +75,14 @@ class Usage:
 def in_progress(steps: Iterable[tuple[int, int]], day: int) -> int:
     """How many of the steps `[start, end)` are in progress on a day."""
     return sum(start <= day < end for start, end in steps)
+
+
+def rounds_of(problem: Problem, person: int, chain: Chain) -> frozenset[int]:
+    """The rounds that a chain uses."""
+    options = problem.persons[person].cases[chain.case].options
+    return frozenset(options[step.option].round for step in chain.steps)
+
+
+def uses(problem: Problem, person: int, chain: Chain, rounds: Iterable[int]) -> bool:
+    """Whether a chain uses any of some rounds."""
+    return not rounds_of(problem, person, chain).isdisjoint(rounds)

@@ -1,0 +1,1 @@
+"""Scenarios and plans as files: read from and written to folders and JSON documents."""

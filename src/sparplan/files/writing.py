@@ -36,9 +36,13 @@ def check_writable(path: Path) -> None:
     Raises
     ------
     UsageError
-        When its folder isn't there or is closed, or the path is a folder.
+        When its folder isn't there or is closed, the path is a folder or its name is too long.
     """
-    if path.is_dir():
-        raise UsageError(say("usage.is_folder", path=path))
-    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-        raise UsageError(say("usage.no_folder", folder=path.parent))
+    try:
+        if path.is_dir():
+            raise UsageError(say("usage.is_folder", path=path))
+        # not asked but tried: rights, read-only disks and odd file systems answer in their own ways
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}."):
+            pass
+    except OSError:
+        raise UsageError(say("usage.no_folder", folder=path.parent)) from None

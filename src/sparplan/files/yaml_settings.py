@@ -136,9 +136,17 @@ def _joined(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes a value anew each time: the reader takes no aliases, and two dates may be one object."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """No value is written as an alias."""
+        return True
+
+
 def settings_text(settings: dict[str, Any]) -> str:
     """Settings as sparplan writes them: YAML in block style, keys in the contract's order."""
-    text: str = yaml.safe_dump(
-        settings, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10**9
+    text: str = yaml.dump(
+        settings, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10**9
     )
     return text

@@ -157,7 +157,8 @@ def _trade(trade: Trade, *, is_specialised: bool) -> Iterator[Offer]:
     )  # fmt: skip
     yield Offer(
         _insats(f"{name}_yrke", f"Yrkeskurs, {subject}", Kind.REGIONAL_YRKESVUX, Organiser.KOMMUN,
-                30_000 * trade.periods, requires=f"{name}>=1 ; {low}", provides=skilled, eligibility=GROWN_UP),
+                30_000 * trade.periods, requires=f"{name}>=1 ; {low}", provides=skilled,
+                eligibility=GROWN_UP),
         Holding.PERIODS, 100, trade.periods, Reach.FEW, Stage.CORE, share=3, apply_weeks=4,
     )  # fmt: skip
     yield Offer(
@@ -174,7 +175,8 @@ def _trade(trade: Trade, *, is_specialised: bool) -> Iterator[Offer]:
     )  # fmt: skip
     yield Offer(
         _insats(f"{name}_deltid", f"Yrkeskurs på halvfart, {subject}", Kind.YRKESVUX, Organiser.KOMMUN,
-                27_000 * trade.periods, requires=f"{name}>=1 ; {low}", provides=skilled, eligibility=GROWN_UP),
+                27_000 * trade.periods, requires=f"{name}>=1 ; {low}", provides=skilled,
+                eligibility=GROWN_UP),
         Holding.PERIODS, 50, min(5, 2 * trade.periods), Reach.FEW, form=Form.HYBRID, share=2, apply_weeks=4,
     )  # fmt: skip
     yield Offer(
@@ -241,7 +243,8 @@ def _module(module: Module, krav: set[str]) -> Offer:
 def _shared(krav: set[str], wanted: set[str]) -> Iterator[Offer]:
     """What belongs to no trade: introduction, bridge, guidance, digital skills, driving licence."""
     yield Offer(
-        _insats("bro", "Arbetsträning (bro)", Kind.PRAKTIK, Organiser.KOMMUN, 5_000, bridge=True, max_times=4),
+        _insats("bro", "Arbetsträning (bro)", Kind.PRAKTIK, Organiser.KOMMUN, 5_000, bridge=True,
+                max_times=4),
         Holding.ROLLING, 50, 1, Reach.EVERYWHERE, longest=12, is_limited=False,
     )  # fmt: skip
     yield Offer(

@@ -42,7 +42,7 @@ class Surroundings:
 
 
 def make_participants(count: int, around: Surroundings, seed: int) -> tuple[Participant, ...]:
-    """So many participants. Each is drawn from a stream of its own: one more leaves the others as they are."""
+    """So many participants, each from a stream of its own: one more leaves the others as they are."""
     taken: set[str] = set()  # history holds one seat a round at most, so that any number of seats is enough
     insatser = {row.insats for row in around.rounds}
     width = max(4, len(str(count)))
@@ -66,7 +66,7 @@ def _cells(random: Random, around: Surroundings, insatser: set[str]) -> dict[str
     optional = {
         "available_from": _available_from(random),
         "latest_end": PERIODS[random.randint(6, 9)].end if chance(random, 15) else None,
-        "max_pace": random.choices((None, 50, 75, 125), (78, 8, 7, 7))[0],
+        "max_pace": random.choices((None, 50, 75, 125), (83, 5, 5, 7))[0],
         "max_travel": random.choices((None, 40, 50, 60, 75, 90), (20, 6, 14, 25, 20, 15))[0],
         "modes": modes,
         "levels": levels,
@@ -93,7 +93,7 @@ def _home(random: Random, around: Surroundings) -> str:
 def _levels(random: Random, profile: Sequence[ProfileRow], trade: Trade) -> dict[str, str]:
     """Starting levels; most are none to two courses of sfi short of what the first track asks for."""
     goal = next(SVENSKA.index(row.level) for row in profile if row.kompetens == "svenska")
-    rank = goal + random.choices((1, 0, -1, -2, -3), (10, 33, 33, 18, 6))[0]
+    rank = goal + random.choices((1, 0, -1, -2, -3), (10, 38, 37, 11, 4))[0]
     levels = {}
     if rank >= 0:
         levels["svenska"] = SVENSKA[min(rank, len(SVENSKA) - 1)]

@@ -24,14 +24,9 @@ _TRADE_COURSES = frozenset({Kind.REGIONAL_YRKESVUX, Kind.YRKESVUX})
 def make_rounds(
     offers: Sequence[Offer], towns: Towns, tracks: dict[str, tuple[str, ...]], count: int, seed: int
 ) -> tuple[Round, ...]:
-    """Exactly `count` rounds of these offers; with few, the last offers get none.
+    """Exactly `count` rounds of these offers, the most needed of which stand first.
 
-    Parameters
-    ----------
-    offers
-        The most needed first.
-    tracks
-        Tracks by trade, for reservations.
+    With few rounds, the last offers get none. `tracks` holds the tracks of each trade, for reservations.
     """
     places = {offer.insats.insats: _places(offer, towns, seed) for offer in offers}
     numbers = _shares(offers, places, count)

@@ -63,12 +63,14 @@ def with_seats(scenario: Scenario, limited: frozenset[str], factor: float, seed:
     for row in scenario.rounds:
         has_least, size = chance(random, 10), random.choice((2, 2, 3, 4))
         if row.insats in limited:
-            row = row.replace(seats=min(MOST_SEATS, next(numbers[row.insats])))
-            least = min(size, row.seats or 0)
+            cells = {"seats": min(MOST_SEATS, next(numbers[row.insats]))}
+            least = min(size, cells["seats"])
             is_course = scenario.insats_by_id[row.insats].kind in _WITH_LEAST_SIZE
             if has_least and is_course and least > 1:
-                row = row.replace(min_participants=least)
-        rounds.append(row)
+                cells["min_participants"] = least
+            rounds.append(row.replace(**cells))
+        else:
+            rounds.append(row)
     return scenario.replace(rounds=tuple(rounds))
 
 

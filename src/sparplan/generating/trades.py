@@ -56,8 +56,8 @@ class Trade:
 
 
 TRADES = (
-    Trade("lager", "Lagerarbetare", "lager och logistik", "Lager och åkeri", "sfi-C", ("truck", "arbetsmiljo"),
-          (("digital", 2), ("b_korkort", 1)), 2, ("yrkessvenska",)),
+    Trade("lager", "Lagerarbetare", "lager och logistik", "Lager och åkeri", "sfi-C",
+          ("truck", "arbetsmiljo"), (("digital", 2), ("b_korkort", 1)), 2, ("yrkessvenska",)),
     Trade("kok", "Måltidsbiträde", "kök och servering", "Kommunens måltidsservice", "sfi-C",
           ("hygien_livsmedel",), (("b_korkort", 1),), 2, ("kombo",)),
     Trade("cnc", "CNC-operatör", "skärande bearbetning", "Underleverantör till verkstadsindustrin", "sfi-C",

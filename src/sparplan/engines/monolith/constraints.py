@@ -207,18 +207,18 @@ def seats(
         model.add_cumulative([*intervals, *fixed], [1] * (len(intervals) + len(fixed)), most)
 
 
-def min_participants(model: Model, least: int, items: Sequence[Item]) -> None:
-    """A fixed round that anyone takes is taken by enough."""
-    if least < 2:
+def min_participants(model: Model, least: int, items: Sequence[Item], others: int) -> None:
+    """A fixed round that anyone takes is taken by enough; `others` outside the model take it already."""
+    if least < 2 or others >= least:
         return
-    if len(items) < least:
+    if len(items) + others < least:
         for item in items:
             model.add(item.present == 0)
         return
-    held = model.new_bool_var("")
+    held = model.true if others else model.new_bool_var("")
     for item in items:
         model.add_implication(item.present, held)
-    model.add(sum(item.present for item in items) >= least).only_enforce_if(held)
+    model.add(sum(item.present for item in items) >= least - others).only_enforce_if(held)
 
 
 def positions(model: Model, most: int, placed: Iterable[Literal]) -> None:

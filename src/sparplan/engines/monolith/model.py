@@ -86,7 +86,7 @@ class MonolithModel:
         if seats:
             self._add_seats(others.steps)
         if least_sizes:
-            self._add_least_sizes()
+            self._add_least_sizes(others.steps)
         if positions:
             self._add_positions(others.placed)
         self._close(others.closed)
@@ -119,9 +119,10 @@ class MonolithModel:
             if row.seats is not None:
                 constraints.seats(self.model, row.seats, items, taken.get(index, ()), rolling=row.rolling)
 
-    def _add_least_sizes(self) -> None:
+    def _add_least_sizes(self, taken: Taken) -> None:
         for index, items in self._by_round.items():
-            constraints.min_participants(self.model, self.problem.rows[index].min_participants, items)
+            least = self.problem.rows[index].min_participants
+            constraints.min_participants(self.model, least, items, len(taken.get(index, ())))
 
     def _add_positions(self, taken: Mapping[int, int]) -> None:
         on_track: dict[int, list[Literal]] = {}

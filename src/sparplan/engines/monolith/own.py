@@ -5,15 +5,17 @@ soon after the earliest day on which the goal can be reached at all, and widens 
 end can pay. Most people's optimum lies in the first window, which is a fraction of the whole model.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from sparplan.engines.base import Stop
+from sparplan.engines.base import Clock, Stop
 from sparplan.engines.monolith.model import NOBODY, MonolithModel, Others
-from sparplan.engines.monolith.solving import Effort, run
+from sparplan.engines.monolith.solving import Answer, Effort, run
 from sparplan.insatsgraf import Offer, earliest_days
 from sparplan.problem import Case, Chain, Person, Problem, bits
 
 FIRST_WINDOW_DAYS = 28
+ROUGH_GAP = 0.1  # at which the first look is content
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,8 @@ def own_optimum(
     person = problem.persons[member]
     if not person.cases:
         return Own(None, person.unplaced_points, 0.0)
-    last = max(option.latest_end for case in person.cases for option in case.options) if any(
-        case.options for case in person.cases
-    ) else person.available_from
-    window = min(last, _first_goal_day(person) + FIRST_WINDOW_DAYS)
-    work = 0.0
-    widening = FIRST_WINDOW_DAYS
-    while True:
+
+    def look(latest_end: int, effort: Effort, start: Chain | None = None) -> tuple[Answer, Chain | None]:
         model = MonolithModel(
             problem,
             [member],
@@ -63,26 +60,56 @@ def own_optimum(
             seats=seats,
             positions=positions,
             least_sizes=False,
-            latest_ends={member: window},
+            latest_ends={member: latest_end},
         )
         if placed:
             model.require_placed(member)
-        answer = run(model.model, effort.less(work), stop)
+        if start is not None:
+            model.hint({member: start})
+        answer = run(model.model, effort, stop)
+        return answer, model.chains(answer.value)[member] if answer.value else None
+
+    return _widen(person, effort, look)
+
+
+Look = Callable[[int, Effort, Chain | None], tuple[Answer, Chain | None]]
+
+
+def _widen(person: Person, effort: Effort, look: Look) -> Own:
+    """Look for a good chain in wider and wider windows, then for the best in the one it leaves open."""
+    clock = Clock(effort.seconds)
+    last = max((option.latest_end for case in person.cases for option in case.options), default=0)
+    widening = FIRST_WINDOW_DAYS
+    window = min(last, _first_goal_day(person) + widening)
+    work = 0.0
+    while True:
+        rough = replace(effort, seconds=clock.left, work=effort.work - work, gap=ROUGH_GAP)
+        answer, chain = look(window, rough, None)
         work += answer.work
-        later = least_points(person, window + 1) if window < last else None
-        if not answer.proven:
-            known = [bound for bound in (answer.bound, later) if bound is not None]
-            chain = model.chains(answer.value)[member] if answer.value else None
-            return Own(chain, max(least_points(person, None), min(known, default=0)), work)
-        chain = model.chains(answer.value)[member] if answer.value else None
-        points = answer.objective if answer.objective is not None else None
-        if later is None or (points is not None and later >= points):
-            return Own(chain, person.unplaced_points if points is None else points, work)
-        if chain is not None:
-            window = min(last, latest_paying_end(person, points or 0) or last)
-        else:
-            widening *= 2
-            window = min(last, window + widening)
+        if chain is not None or window >= last:
+            break
+        if answer.feasible and not answer.is_within(ROUGH_GAP):
+            return Own(None, _least(person, answer.bound, window), work)  # out of limits
+        widening *= 2
+        window = min(last, window + widening)
+    if answer.objective is None:
+        return Own(None, least_points(person, None) if answer.feasible else person.unplaced_points, work)
+    end = latest_paying_end(person, answer.objective)
+    tight = last if end is None else min(last, end)
+    if answer.is_within(0) and tight <= window:
+        return Own(chain, answer.objective, work)
+    exact, better = look(tight, replace(effort, seconds=clock.left, work=effort.work - work), chain)
+    work += exact.work
+    bound = least_points(person, None) if exact.bound is None else min(exact.bound, answer.objective)
+    if exact.objective is None or exact.objective > answer.objective:
+        return Own(chain, bound, work)
+    return Own(better, bound, work)
+
+
+def _least(person: Person, within: int | None, window: int) -> int:
+    """What is proven of a person by a bound that holds for chains that end in a window."""
+    least = least_points(person, None)
+    return least if within is None else max(least, min(within, least_points(person, window + 1)))
 
 
 def least_points(person: Person, end: int | None) -> int:

@@ -3,11 +3,11 @@
 import math
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from sparplan.engines.base import Stop
+from sparplan.engines.base import Stop, relative_gap
 from sparplan.engines.monolith.model import Value
 
 STOP_POLL_SECONDS = 0.05
@@ -23,10 +23,6 @@ class Effort:
     gap: float = 0.0
     workers: int = 1
     seed: int = 0
-
-    def less(self, work: float) -> "Effort":
-        """The same with some of the work done."""
-        return replace(self, work=max(0.0, self.work - work))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +40,14 @@ class Answer:
     value: Value | None
     objective: int | None
     bound: int | None
-    proven: bool
     feasible: bool
     work: float
+
+    def is_within(self, gap: float) -> bool:
+        """Whether the solution is proven to be so near the best, as a fraction."""
+        if self.objective is None or self.bound is None:
+            return False
+        return relative_gap(self.objective, self.bound) <= gap
 
 
 def run(
@@ -63,9 +64,9 @@ def run(
     parameters.symmetry_level = 0  # symmetric participants are ordered by the model itself
     parameters.cp_model_probing_level = 0  # probing costs more here than it wins
     if math.isfinite(effort.seconds):
-        parameters.max_time_in_seconds = effort.seconds
+        parameters.max_time_in_seconds = max(0.0, effort.seconds)
     if math.isfinite(effort.work):
-        parameters.max_deterministic_time = effort.work
+        parameters.max_deterministic_time = max(0.0, effort.work)
     callback = _Watcher(on_progress) if on_progress else None
     if callback is not None:
         solver.best_bound_callback = callback.on_bound
@@ -74,11 +75,12 @@ def run(
         raise AssertionError(f"invalid CP-SAT model: {model.validate()}")
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     bound = solver.best_objective_bound
+    # stopped before it knows anything, CP-SAT says 0, which is no bound where points may be negative
+    is_known = math.isfinite(bound) and status != cp_model.INFEASIBLE and (found or bound != 0)
     return Answer(
         value=(lambda expression: int(solver.value(expression))) if found else None,
         objective=round(solver.objective_value) if found else None,
-        bound=math.ceil(bound - 1e-6) if math.isfinite(bound) and status != cp_model.INFEASIBLE else None,
-        proven=status in (cp_model.OPTIMAL, cp_model.INFEASIBLE),
+        bound=math.ceil(bound - 1e-6) if is_known else None,
         feasible=status != cp_model.INFEASIBLE,
         work=solver.response_proto.deterministic_time,
     )
