@@ -20,7 +20,14 @@ def main() -> int:
     folder = arguments.out / arguments.scenario.resolve().stem
     folder.mkdir(parents=True, exist_ok=True)
     status = command(
-        ["plan", str(arguments.scenario), "-o", str(folder / "plan.json"), "--time-limit", arguments.time_limit]
+        [
+            "plan",
+            str(arguments.scenario),
+            "-o",
+            str(folder / "plan.json"),
+            "--time-limit",
+            arguments.time_limit,
+        ]
     )
     if status:
         return status

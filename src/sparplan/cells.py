@@ -24,7 +24,7 @@ _YES_NO = {"yes": True, "no": False}
 
 def fault(code: str, **values: object) -> PydanticCustomError:
     """The error by which a parser refuses a cell."""
-    return PydanticCustomError(code, code, values)  # type: ignore[arg-type]  # codes aren't literals
+    return PydanticCustomError(code, code, values)
 
 
 def text_of(value: object) -> str:
@@ -49,7 +49,7 @@ def is_given(value: object) -> bool:
     """Whether a cell or key holds anything: None, blank text and empty lists or objects don't."""
     if isinstance(value, str):
         return bool(value.strip(" \u00a0"))
-    return value is not None and value != [] and value != {}
+    return value is not None and value not in ([], {})
 
 
 def only_given(value: Any) -> Any:
@@ -194,11 +194,11 @@ def levels_of(value: object) -> dict[str, str]:
     else:
         raise fault("not_levels", value=shown(value))
     levels: dict[str, str] = {}
-    for name, level in pairs:
-        kompetens = id_of(name)
-        if kompetens in levels:
-            raise fault("item_twice", item=kompetens)
-        levels[kompetens] = plain_item(";|<>=")(level)
+    for kompetens, reached in pairs:
+        name = id_of(kompetens)
+        if name in levels:
+            raise fault("item_twice", item=name)
+        levels[name] = plain_item(";|<>=")(reached)
     return levels
 
 

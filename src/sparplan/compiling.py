@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sparplan.expressions import AttrAtom, ClaimAtom, Expression, HomeAtom, InsatsAtom, LevelAtom, parse
 from sparplan.insatsgraf import InsatsGraf, Offer, earliest_days
-from sparplan.problem import Beside, Case, Option, Person, Problem, SeatRow, bits
+from sparplan.problem import Beside, Case, Option, Person, Problem, SeatRow
 from sparplan.scenario import (
     Form,
     Insats,
@@ -95,7 +95,9 @@ class Compiler:
         available = to_day(participant.available_from or scenario.planning_date)
         horizon_days = self.horizon_end - to_day(scenario.horizon.start)
         builder = _PersonBuilder(self, participant, available, relaxed)
-        cases = (builder.case(scenario.track_by_id[track], rank) for rank, track in enumerate(participant.tracks))
+        cases = (
+            builder.case(scenario.track_by_id[track], rank) for rank, track in enumerate(participant.tracks)
+        )
         return Person(
             available_from=available,
             day_points=participant.priority * weights.day,
@@ -177,9 +179,7 @@ class Compiler:
 class _PersonBuilder:
     """Compiles one participant: what is the same on every track once, the rest by track."""
 
-    def __init__(
-        self, compiler: Compiler, participant: Participant, available: int, relaxed: Rules
-    ) -> None:
+    def __init__(self, compiler: Compiler, participant: Participant, available: int, relaxed: Rules) -> None:
         self.compiler = compiler
         self.scenario = compiler.scenario
         self.participant = participant
@@ -408,7 +408,8 @@ class _PersonBuilder:
 
     def _pinned_step(self, pin: Pin, track: Track) -> Option | None:
         """A pinned step with dates that isn't history: its own dates, every other rule as usual."""
-        assert pin.start and pin.end
+        assert pin.start is not None
+        assert pin.end is not None
         row = self.scenario.round_by_id[pin.round]
         insats = self.scenario.insats_by_id[row.insats]
         start, end = to_day(pin.start), to_day(pin.end) + 1
@@ -474,7 +475,8 @@ class _PersonBuilder:
             return tuple(
                 number
                 for number, option in enumerate(options)
-                if option.history and (option.round, option.starts[0]) == (index, start)
+                if option.history
+                and (option.round, option.starts[0]) == (index, start)
                 and option.starts[0] + option.lengths[0] == end
             )
         step = self._pinned_step(pin, track)
@@ -511,7 +513,9 @@ class _PersonBuilder:
         for option in self.history:
             past[option.insats] = past.get(option.insats, 0) + 1
         return {
-            option.insats: max(0, self.scenario.insatser[option.insats].max_times - past.get(option.insats, 0))
+            option.insats: max(
+                0, self.scenario.insatser[option.insats].max_times - past.get(option.insats, 0)
+            )
             for option in options
         }
 
@@ -531,9 +535,7 @@ def _prune(
     nothing that counts, leads nowhere.
     """
     kept = {
-        index: option
-        for index, option in enumerate(options)
-        if option.history or repeats[option.insats] > 0
+        index: option for index, option in enumerate(options) if option.history or repeats[option.insats] > 0
     }
     while True:
         reached = _within_reach(kept, held)

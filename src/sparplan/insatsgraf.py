@@ -179,9 +179,7 @@ class InsatsGraf:
         return {level_node(kompetens, lower) for lower in levels[: levels.index(level) + 1]}
 
     def _unmet(self, insats: Insats, rule: str, held: Collection[Node]) -> list[tuple[Node, ...]]:
-        return [
-            term for term in self._terms[insats.insats][rule] if not any(node in held for node in term)
-        ]
+        return [term for term in self._terms[insats.insats][rule] if not any(node in held for node in term)]
 
     def relevant(self, goals: Iterable[Node]) -> frozenset[Node]:
         """The nodes from which a goal can be reached: what is worth looking at for a kompetensprofil."""

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 from sparplan.errors import PlanError
 from sparplan.messages import say
 
-SCHEMA = "sparplan/plan/1"
 MAX_PLAN_BYTES = 200 * 2**20
 
 
@@ -126,7 +125,7 @@ class Run(_Part):
 class Plan(_Part):
     """A plan for a scenario: an insatskedja for each participant, with its value and a proven bound."""
 
-    schema_: Literal["sparplan/plan/1"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["sparplan/plan/1"] = Field(default="sparplan/plan/1", alias="schema")
     scenario: ScenarioRef
     status: Status
     stopped: StopReason = StopReason.COMPLETED

@@ -4,10 +4,12 @@ import os
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from sparplan.checks import check
 from sparplan.compiling import Compiler
+from sparplan.engines.alone import fill_in
 from sparplan.engines.base import Engine, Events, Limits, Outcome, Stop, ignore, relative_gap
 from sparplan.errors import EngineBug, UsageError
 from sparplan.hints import chains_from
@@ -97,6 +99,8 @@ def plan(
     compiler = Compiler(scenario)
     problem = compiler.problem()
     found = _search(chosen, problem, limits, chains_from(problem, hint) if hint else None, events, stop)
+    if found.stopped is not StopReason.COMPLETED:
+        found = replace(found, chains=tuple(fill_in(problem, found.chains)))
     made = _to_plan(compiler, problem, found, chosen.name, reference)
     run = Run(
         seconds=round(time.monotonic() - begun, 3), work=round(found.work, 6), notes=(note, *found.notes)
@@ -215,7 +219,7 @@ def _kedja(compiler: Compiler, problem: Problem, found: Outcome, index: int) -> 
             reasons=reasons_of(compiler, problem, found.chains, index, found.alone.get(index)),
         )
     case = person.cases[chain.case]
-    steps = tuple(_step(scenario, problem, case.options[step.option].round, step) for step in chain.steps)
+    steps = tuple(_step(scenario, case.options[step.option].round, step) for step in chain.steps)
     last = max((step.end for step in chain.steps), default=None)
     return Insatskedja(
         participant=participant.participant,
@@ -229,7 +233,7 @@ def _kedja(compiler: Compiler, problem: Problem, found: Outcome, index: int) -> 
     )
 
 
-def _step(scenario: Scenario, problem: Problem, index: int, step: StepChoice) -> Step:
+def _step(scenario: Scenario, index: int, step: StepChoice) -> Step:
     row = scenario.rounds[index]
     return Step(
         round=row.round,
@@ -240,4 +244,3 @@ def _step(scenario: Scenario, problem: Problem, index: int, step: StepChoice) ->
         pace=row.pace,
         bridge=scenario.insats_by_id[row.insats].bridge,
     )
-

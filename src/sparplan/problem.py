@@ -18,7 +18,8 @@ from sparplan.studydays import StudyCalendar
 @dataclass(frozen=True, slots=True)
 class Beside:
     """One term of `alongside`: a level of `levels` held on the first day, or an insats of `insatser`
-    in progress on every study day of the step. Both are masks."""
+    in progress on every study day of the step. Both are masks.
+    """
 
     levels: int
     insatser: int

@@ -44,7 +44,9 @@ def reasons_of(
     if alone is not None:
         return asker.among_others(chains, alone)
     for count in range(1, len(ALONE) + 1):
-        found = [reason for lifted in combinations(ALONE, count) for reason in asker.lifted(frozenset(lifted))]
+        found = [
+            reason for lifted in combinations(ALONE, count) for reason in asker.lifted(frozenset(lifted))
+        ]
         if found:
             return tuple(dict.fromkeys(found))
     return (asker.unreachable(),)
@@ -70,10 +72,7 @@ class _Asker:
 
     def among_others(self, chains: Sequence[Chain | None], alone: Chain) -> tuple[Reason, ...]:
         """Seats, positions or cost: the person alone has a chain."""
-        usage = Usage(self.problem)
-        for person, chain in enumerate(chains):
-            if chain is not None:
-                usage.add(person, chain)
+        usage = Usage.of(self.problem, chains)
         if usage.fits(self.index, alone, usage.still_too_small()):
             return (self._reason(ReasonCode.COST),)
         if best_chain(self.problem, self.index, usage=usage) is not None:
@@ -190,7 +189,8 @@ class _Asker:
     def unreachable(self) -> Reason:
         """Nothing gives what is needed, not even with all else lifted."""
         names = dict.fromkeys(
-            self.scenario.kompetens_by_id[kompetens].name for kompetens in self.compiler.missing(self.participant)
+            self.scenario.kompetens_by_id[kompetens].name
+            for kompetens in self.compiler.missing(self.participant)
         )
         tracks = ", ".join(self.scenario.track_by_id[track].name for track in self.participant.tracks)
         return self._reason(ReasonCode.KRAV_UNREACHABLE, kompetenser=", ".join(names) or "–", tracks=tracks)

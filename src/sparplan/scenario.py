@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, cast
 
 from pydantic import (
     BaseModel,
@@ -127,7 +127,7 @@ def one_of(choices: type[StrEnum] | tuple[str, ...]) -> Callable[[object], str]:
     return parser
 
 
-BROKEN: Any = type("Broken", (), {"__repr__": lambda self: "BROKEN"})()
+BROKEN: Any = type("Broken", (), {"__repr__": lambda _: "BROKEN"})()
 """Stands in a row of a draft for a cell that couldn't be read; `checks.py` passes it by."""
 
 
@@ -160,7 +160,7 @@ class Row(BaseModel):
         """A copy with fields changed. The values must be valid: they aren't read as cells."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         given = self.model_fields_set | set(changes)
-        return type(self).model_construct(given, **{**fields, **changes})
+        return cast(Self, type(self).model_construct(given, **{**fields, **changes}))
 
 
 class Place(Row):
@@ -502,7 +502,9 @@ class Scenario(Settings):
     def to_document(self) -> dict[str, Any]:
         """The JSON form (problem.md §3): what was given, defaults not filled in."""
         document = self.model_dump(mode="json", exclude_unset=True)
-        tables = {table: [only_given(row) for row in document[table]] for table in TABLES if table in document}
+        tables = {
+            table: [only_given(row) for row in document[table]] for table in TABLES if table in document
+        }
         settings = {key: value for key, value in document.items() if key not in TABLES}
         return {**only_given(settings), **tables}
 
@@ -525,8 +527,5 @@ class Scenario(Settings):
         """
         if track not in self.track_by_id:
             raise KeyError(track)
-        participants = tuple(
-            row.replace(tracks=(track,)) for row in self.participants if track in row.tracks
-        )
+        participants = tuple(row.replace(tracks=(track,)) for row in self.participants if track in row.tracks)
         return self.replace(participants=participants)
-

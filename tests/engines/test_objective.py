@@ -49,7 +49,9 @@ def three_ways(region: Scenario, *steppings: Stepping) -> int:
     return by_model
 
 
-def region(*rounds: Row, points: Row | None = None, merits: list[Row] | None = None, **who: object) -> Scenario:
+def region(
+    *rounds: Row, points: Row | None = None, merits: list[Row] | None = None, **who: object
+) -> Scenario:
     """Only pace costs anything, unless told."""
     nothing = {"day": 0, "length_day": 0, "bridge_day": 0, "travel_hour": 0, "merit": 0, "preference": 0}
     profile = {"profile": "svetsare", "kompetens": "svets", "level": "2"}
@@ -115,7 +117,10 @@ def test_days_count_from_the_day_one_is_available() -> None:
 
 
 def test_length_counts_from_the_first_step() -> None:
-    rounds = [omgang("s", "svets_mag", *FOUR_WEEKS, pace=1), rolling("t", "truck_ab", "2027-01-11", "2027-06-27", pace=1)]
+    rounds = [
+        omgang("s", "svets_mag", *FOUR_WEEKS, pace=1),
+        rolling("t", "truck_ab", "2027-01-11", "2027-06-27", pace=1),
+    ]
     one = region(*rounds, points={"length_day": 3})
     assert three_ways(one, "s") - 1 == 3 * 28
     assert three_ways(one, "s", ("t", "2027-03-01", "2027-03-28")) - 2 == 3 * 56
@@ -153,7 +158,9 @@ def test_merits_held_and_gained_count_once_a_row() -> None:
 
 
 def test_an_empty_chain_costs_no_days() -> None:
-    one = region(omgang("s", "svets_mag", *FOUR_WEEKS), points={"day": 100, "length_day": 9}, levels={"svets": "3"})
+    one = region(
+        omgang("s", "svets_mag", *FOUR_WEEKS), points={"day": 100, "length_day": 9}, levels={"svets": "3"}
+    )
     assert three_ways(one) == 0
 
 

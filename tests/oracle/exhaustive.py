@@ -178,7 +178,7 @@ class SharedRules:
         """Whether a round that somebody takes misses its least class size even if all to come take it."""
         for name, least in self.least.items():
             users = sum(any(step.round == name for step in chain.steps) for chain in chains)
-            if 0 < users and users + to_come < least:
+            if users > 0 and users + to_come < least:
                 return True
         return False
 

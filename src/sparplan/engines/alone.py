@@ -1,5 +1,7 @@
 """One person's best chain, whatever the others do or beside what they have taken."""
 
+from collections.abc import Sequence
+
 from sparplan.engines.base import Stop
 from sparplan.engines.usage import Usage
 from sparplan.problem import Chain, Problem
@@ -46,3 +48,22 @@ def best_chain(
         stop=stop,
     )
     return found.chain
+
+
+def fill_in(problem: Problem, chains: Sequence[Chain | None], stop: Stop | None = None) -> list[Chain | None]:
+    """Place whoever can be placed beside the others at no loss; searches that ran out of time leave some.
+
+    In order of priority. Afterwards nobody is unplaced for whom a chain with the seats that are left
+    would make the plan better.
+    """
+    filled = list(chains)
+    usage = Usage.of(problem, filled)
+    persons = problem.persons
+    for person in sorted(range(len(filled)), key=lambda index: (-persons[index].day_points, index)):
+        if filled[person] is not None:
+            continue
+        chain = best_chain(problem, person, usage=usage, stop=stop)
+        if chain is not None and problem.points(person, chain) < persons[person].unplaced_points:
+            filled[person] = chain
+            usage.add(person, chain)
+    return filled

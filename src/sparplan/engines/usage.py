@@ -1,6 +1,7 @@
 """Who has taken what: seats by round and day, places by track, as chains come and go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Self
 
 from sparplan.problem import Chain, Problem
 
@@ -12,6 +13,15 @@ class Usage:
         self._problem = problem
         self.steps: dict[int, list[tuple[int, int]]] = {}
         self.placed: dict[int, int] = {}
+
+    @classmethod
+    def of(cls, problem: Problem, chains: Sequence[Chain | None]) -> Self:
+        """What a plan's chains take, one chain (or None) a person."""
+        usage = cls(problem)
+        for person, chain in enumerate(chains):
+            if chain is not None:
+                usage.add(person, chain)
+        return usage
 
     def add(self, person: int, chain: Chain) -> None:
         """Take what a chain takes."""

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from sparplan.cells import is_given
-from sparplan.cells import MAX_CELL_LENGTH
+from sparplan.cells import MAX_CELL_LENGTH, is_given
 from sparplan.files.collecting import Collector
 from sparplan.files.columns import read_header
 from sparplan.files.raw import RawScenario

@@ -8,8 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, get_args
 
-from sparplan.cells import is_given
-from sparplan.cells import MAX_CELL_LENGTH
+from sparplan.cells import MAX_CELL_LENGTH, is_given
 from sparplan.files.collecting import Collector
 from sparplan.files.naming import hint, nearest_hint, printable
 from sparplan.files.raw import RawScenario

@@ -139,7 +139,7 @@ def _joined(path: str, key: str) -> str:
 class _Dumper(yaml.SafeDumper):
     """Writes a value anew each time: the reader takes no aliases, and two dates may be one object."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 (PyYAML asks for every value)
         """No value is written as an alias."""
         return True
 

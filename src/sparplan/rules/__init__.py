@@ -43,7 +43,7 @@ SHARED_RULES = (seats, min_participants, positions)
 
 
 def verify(scenario: Scenario, plan: Plan) -> list[Violation]:
-    """Everything that is wrong with a plan; empty for a plan that keeps every rule.
+    r"""Everything that is wrong with a plan; empty for a plan that keeps every rule.
 
     The plan may be arbitrarily wrong: what can't be judged is reported and left out of the rest. A
     plan for one track is held against that track's part of the scenario.
@@ -56,7 +56,7 @@ def verify(scenario: Scenario, plan: Plan) -> list[Violation]:
     Examples
     --------
     >>> violations = verify(scenario, plan)  # doctest: +SKIP
-    >>> assert not violations, "\\n".join(map(str, violations))  # doctest: +SKIP
+    >>> assert not violations, "\n".join(map(str, violations))  # doctest: +SKIP
     """
     found = [*document.reference(scenario, plan), *document.status(plan)]
     planned = document.planned_scenario(scenario, plan)

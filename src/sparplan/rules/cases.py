@@ -123,7 +123,7 @@ def unmet_terms(
     scenario: Scenario,
     participant: Participant,
     levels: dict[str, int],
-    insats_holds: Callable[[str], bool] = lambda insats: False,
+    insats_holds: Callable[[str], bool] = lambda _: False,
 ) -> list[str]:
     """The terms of an expression that don't hold, as written; none when it holds.
 

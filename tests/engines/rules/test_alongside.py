@@ -8,7 +8,9 @@ from tests.builders import Row, Stepping, insats, omgang, person, rolling, scena
 from tests.engines.fixing import allows
 
 
-def region(beside: str, *rounds: Row, breaks: list[Row] | None = None, times: int = 2, **who: object) -> Scenario:
+def region(
+    beside: str, *rounds: Row, breaks: list[Row] | None = None, times: int = 2, **who: object
+) -> Scenario:
     return scenario(
         insatser=[
             insats("svets_mag", provides={"svets": "2"}, alongside=beside, max_times=2),

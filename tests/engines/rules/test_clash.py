@@ -13,7 +13,9 @@ THERE = {"days": ["wed", "fri"], "place": "varnamo"}
 
 
 def region(*rounds: Row) -> Scenario:
-    return scenario(insatser=[insats("svets_mag", provides={"svets": "2"}), insats("truck_ab")], rounds=rounds)
+    return scenario(
+        insatser=[insats("svets_mag", provides={"svets": "2"}), insats("truck_ab")], rounds=rounds
+    )
 
 
 @pytest.mark.parametrize(

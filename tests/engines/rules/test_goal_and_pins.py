@@ -62,7 +62,10 @@ def test_a_pinned_fixed_round_must_be_taken() -> None:
 ROLL = rolling("r", "svets_3", "2027-01-11", "2027-06-27")
 
 
-@pytest.mark.parametrize(("pin", "expected"), [("r", True), ("r@2027-03-01..2027-03-28", True), ("r@2027-03-08..2027-04-04", False)])
+@pytest.mark.parametrize(
+    ("pin", "expected"),
+    [("r", True), ("r@2027-03-01..2027-03-28", True), ("r@2027-03-08..2027-04-04", False)],
+)
 def test_a_pinned_step_must_be_taken_with_its_dates(pin: str, expected: bool) -> None:
     one = region(ROLL, pinned=[pin])
     if expected:

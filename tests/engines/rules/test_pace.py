@@ -36,7 +36,9 @@ def fixed(number: int, of: str, percent: int, start: str = FEBRUARY[0], end: str
 )
 def test_fixed_steps_of_one_day(paces: tuple[int, ...], limit: int, expected: bool) -> None:
     insatser = ("svets_mag", "truck_ab", "praktik")
-    rounds = [fixed(number, of, percent) for number, (of, percent) in enumerate(zip(insatser, paces, strict=False))]
+    rounds = [
+        fixed(number, of, percent) for number, (of, percent) in enumerate(zip(insatser, paces, strict=False))
+    ]
     assert allows(pace, region(*rounds, limit=limit), *(str(row["round"]) for row in rounds)) is expected
 
 

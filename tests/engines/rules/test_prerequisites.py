@@ -89,8 +89,14 @@ def test_a_rolling_step_after_a_rolling_one(end: str, expected: bool) -> None:
 
 def test_a_second_copy_may_build_on_the_first() -> None:
     one = scenario(
-        insatser=[insats("svets_mag", provides={"svets": "2"}, requires="truck | insats:svets_mag", max_times=2), TRUCK],
-        rounds=[rolling("svets-r", "svets_mag", "2027-01-11", "2027-06-30", weeks_max=4), omgang("truck-1", "truck_ab", "2027-01-11", "2027-02-07")],
+        insatser=[
+            insats("svets_mag", provides={"svets": "2"}, requires="truck | insats:svets_mag", max_times=2),
+            TRUCK,
+        ],
+        rounds=[
+            rolling("svets-r", "svets_mag", "2027-01-11", "2027-06-30", weeks_max=4),
+            omgang("truck-1", "truck_ab", "2027-01-11", "2027-02-07"),
+        ],
     )
     first, second = ("svets-r", "2027-02-08", "2027-03-07"), ("svets-r", "2027-03-08", "2027-04-04")
     assert allows(prerequisites, one, "truck-1", first, second)
@@ -102,7 +108,11 @@ def test_history_counts_from_its_end_on(end: str, expected: bool) -> None:
     past = omgang("sfi-0", "sfi", "2026-11-02", end)
     early = omgang("sfi-1", "sfi", "2027-01-11", "2027-02-14")  # so that svets-1 isn't out of reach
     one = scenario(
-        insatser=[{**SVENSKA, "max_times": 2}, insats("svets_mag", provides={"svets": "2"}, requires="svenska>=C | truck"), TRUCK],
+        insatser=[
+            {**SVENSKA, "max_times": 2},
+            insats("svets_mag", provides={"svets": "2"}, requires="svenska>=C | truck"),
+            TRUCK,
+        ],
         rounds=[past, early, SVETS, omgang("truck-1", "truck_ab", "2027-01-11", "2027-02-14")],
         participants=[person(pinned=["sfi-0"])],
     )

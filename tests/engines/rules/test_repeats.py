@@ -50,7 +50,9 @@ def test_two_rolling_rounds_share_the_limit(times: int, expected: bool) -> None:
     assert allows(repeats, region(times, ROLLING, other), *mixed) is expected
 
 
-@pytest.mark.parametrize(("start", "end", "expected"), [("2027-02-01", "2027-02-28", False), ("2027-02-08", "2027-03-07", True)])
+@pytest.mark.parametrize(
+    ("start", "end", "expected"), [("2027-02-01", "2027-02-28", False), ("2027-02-08", "2027-03-07", True)]
+)
 def test_a_rolling_and_another_do_not_overlap(start: str, end: str, expected: bool) -> None:
     other = {**ROLLING, "round": "r2"}
     assert allows(repeats, region(2, ROLLING, other), COPIES[0], ("r2", start, end)) is expected

@@ -57,7 +57,9 @@ def seats_allow(
     return shared.feasible
 
 
-@pytest.mark.parametrize(("seats", "takers", "expected"), [(2, 2, True), (2, 3, False), (0, 1, False), (0, 0, True), (3, 3, True)])
+@pytest.mark.parametrize(
+    ("seats", "takers", "expected"), [(2, 2, True), (2, 3, False), (0, 1, False), (0, 0, True), (3, 3, True)]
+)
 def test_seats_of_a_fixed_round(seats: int, takers: int, expected: bool) -> None:
     one = region(omgang("s", "svets_mag", *FEBRUARY, seats=seats))
     assert seats_allow(one, {number: ["s"] for number in range(takers)}) is expected
@@ -83,7 +85,9 @@ ROLL = rolling("r", "svets_mag", "2027-01-11", "2027-06-27")
         (0, [], True),
     ],
 )
-def test_seats_of_a_rolling_round_on_any_day(seats: int, steps: list[tuple[str, str]], expected: bool) -> None:
+def test_seats_of_a_rolling_round_on_any_day(
+    seats: int, steps: list[tuple[str, str]], expected: bool
+) -> None:
     one = region({**ROLL, "seats": seats})
     taken = {number: [("r", *days)] for number, days in enumerate(steps)}
     assert seats_allow(one, taken) is expected
@@ -138,7 +142,10 @@ def test_a_round_that_has_begun_is_not_asked_for_its_least_size() -> None:
     assert [row.min_participants for row in rows] == [0, 4, 0]  # nor is a rolling one
 
 
-@pytest.mark.parametrize(("most", "placed", "expected"), [(1, 1, True), (1, 2, False), (0, 1, False), (0, 0, True), (-1, 0, True), (-1, 1, False)])
+@pytest.mark.parametrize(
+    ("most", "placed", "expected"),
+    [(1, 1, True), (1, 2, False), (0, 1, False), (0, 0, True), (-1, 0, True), (-1, 1, False)],
+)
 def test_positions_of_a_track(most: int, placed: int, expected: bool) -> None:
     model = Model()
     literals = [model.new_bool_var("") for _ in range(3)]

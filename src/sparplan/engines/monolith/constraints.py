@@ -20,7 +20,9 @@ def prerequisites(case: CaseModel) -> None:
 
 def _ended_before(case: CaseModel, item: Item, mask: int) -> list[Literal]:
     """Literals, each of which implies that a step giving a bit of `mask` ended before the item."""
-    givers = [giver for giver in case.givers(mask) if giver is not item and giver.first_end <= item.last_start]
+    givers = [
+        giver for giver in case.givers(mask) if giver is not item and giver.first_end <= item.last_start
+    ]
     if not isinstance(item, RollingItem):
         return [giver.ended_by(item.first_start) for giver in givers]
     literals = []
@@ -89,9 +91,7 @@ def pace(case: CaseModel) -> None:
     demands = [item.option.pace for item in items]
     for start, end in pairwise(case.days):
         if past[start]:
-            intervals.append(
-                model.new_optional_fixed_size_interval_var(start, end - start, case.on, "")
-            )
+            intervals.append(model.new_optional_fixed_size_interval_var(start, end - start, case.on, ""))
             demands.append(min(past[start], most))
     if sum(demands) > most:
         model.add_cumulative(intervals, demands, most)
@@ -226,5 +226,3 @@ def positions(model: Model, most: int, placed: Iterable[Literal]) -> None:
     literals = list(placed)
     if len(literals) > most:
         model.add(sum(literals) <= max(0, most))
-
-

@@ -11,11 +11,11 @@ from sparplan.engines.monolith.greedy import greedy_plan
 from sparplan.engines.monolith.improving import improve
 from sparplan.engines.monolith.model import MonolithModel
 from sparplan.engines.monolith.own import Own, latest_paying_end, least_points, own_optimum
-from sparplan.engines.monolith.solving import run
+from sparplan.engines.monolith.solving import Effort, run
 from sparplan.engines.monolith.state import SearchState
 from sparplan.problem import Chain, Problem
 
-SHARE_FOR_OWN_OPTIMA = 0.5  # of the time or work, before the whole is begun
+SHARES_FOR_OWN_OPTIMA = (0.25, 0.4)  # of what is left: for everybody, then for those who need more
 SEARCH_WORKERS = 8  # CP-SAT's strategies that take turns when there is more than one worker
 
 
@@ -62,24 +62,44 @@ class MonolithEngine:
 
 
 def _own_optima(state: SearchState) -> dict[int, Own]:
-    """Each person's own optimum; interchangeable persons share one."""
+    """Each person's own optimum; interchangeable persons share one.
+
+    Most are found at once. So everybody gets a little time first, and those who need more share the rest.
+    """
     problem, classes = state.problem, state.problem.classes
-    rounds = max(1, math.ceil(len(classes) / state.limits.workers))
-    effort = replace(
-        state.effort(SHARE_FOR_OWN_OPTIMA, parts=max(1, len(classes))),
-        seconds=state.clock.left * SHARE_FOR_OWN_OPTIMA / rounds,
-    )
+    found = {
+        members[0]: Own(None, least_points(problem.persons[members[0]], None), 0.0) for members in classes
+    }
+    open_members = list(found)
+    for share in SHARES_FOR_OWN_OPTIMA:
+        workers = state.limits.workers
+        turns = max(1, math.ceil(len(open_members) / workers))
+        effort = replace(
+            state.effort(share, parts=max(1, len(open_members))), seconds=state.clock.left * share / turns
+        )
+        with ThreadPoolExecutor(workers) as pool:
+            answers = list(pool.map(partial(_own, state, effort), open_members))
+        state.work += sum(own.work for own in answers)
+        for member, own in zip(open_members, answers, strict=True):
+            found[member] = _better(problem, member, found[member], own)
+        open_members = [
+            member
+            for member in open_members
+            if problem.points(member, found[member].chain) > found[member].bound
+        ]
+    return {member: found[members[0]] for members in classes for member in members}
 
-    def solve(members: Sequence[int]) -> Own:
-        member = members[0]
-        if state.stop.is_set() or state.clock.left <= 0:
-            return Own(None, least_points(problem.persons[member], None), 0.0)
-        return own_optimum(problem, member, effort, stop=state.stop)
 
-    with ThreadPoolExecutor(state.limits.workers) as pool:
-        found = list(pool.map(solve, classes))
-    state.work += sum(own.work for own in found)
-    return {member: own for members, own in zip(classes, found, strict=True) for member in members}
+def _own(state: SearchState, effort: Effort, member: int) -> Own:
+    if state.stop.is_set() or state.clock.left <= 0:
+        return Own(None, least_points(state.problem.persons[member], None), 0.0)
+    return own_optimum(state.problem, member, effort, stop=state.stop)
+
+
+def _better(problem: Problem, member: int, one: Own, other: Own) -> Own:
+    """The better chain and the better bound of two answers."""
+    chain = min((one.chain, other.chain), key=partial(problem.points, member))
+    return Own(chain, max(one.bound, other.bound), 0.0)
 
 
 def _search_whole(state: SearchState, bounds: Mapping[int, int]) -> None:
@@ -124,5 +144,7 @@ def _ordered(state: SearchState) -> dict[int, Chain | None]:
     ordered: dict[int, Chain | None] = {}
     for members in state.problem.classes:
         points = partial(state.problem.points, members[0])
-        ordered.update(zip(members, sorted((state.best[member] for member in members), key=points), strict=True))
+        ordered.update(
+            zip(members, sorted((state.best[member] for member in members), key=points), strict=True)
+        )
     return ordered

@@ -169,7 +169,7 @@ class MonolithModel:
 
     def hint(self, chains: Mapping[int, Chain | None]) -> None:
         """Hint what decides everything else: tracks, steps, their starts and lengths."""
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]  # untyped in ortools
         for member, cases in self.cases.items():
             chain = chains.get(member)
             for number, case in enumerate(cases):

@@ -127,7 +127,9 @@ def latest_paying_end(person: Person, points: int) -> int | None:
     """The latest half-open end of a chain with at most so many points; None where days cost nothing."""
     if not person.day_points:
         return None
-    return person.available_from + max(0, (points - least_points(person, person.available_from)) // person.day_points)
+    return person.available_from + max(
+        0, (points - least_points(person, person.available_from)) // person.day_points
+    )
 
 
 def _first_goal_day(person: Person) -> int:

@@ -17,7 +17,7 @@ from sparplan.problem import Case, Option, Person, Problem
 from sparplan.studydays import DAYS_A_WEEK
 
 Literal = cp_model.BoolVarT | cp_model.NotBooleanVariable
-Expr = cp_model.LinearExprT
+Expr = cp_model.LinearExpr | int
 
 
 class Model(cp_model.CpModel):

@@ -1,0 +1,221 @@
+"""One person's own optimum, found window by window, is the optimum of the whole model without a window."""
+
+import pytest
+
+from sparplan.compiling import compile_problem
+from sparplan.engines.alone import best_chain
+from sparplan.engines.monolith.model import MonolithModel
+from sparplan.engines.monolith.own import latest_paying_end, least_points, own_optimum
+from sparplan.engines.monolith.solving import Effort, run
+from sparplan.engines.usage import Usage
+from sparplan.problem import Problem
+from sparplan.scenario import Scenario
+from tests.builders import Row, insats, omgang, person, rolling, scenario
+from tests.oracle.exhaustive import chains_of, unplaced
+from tests.oracle.tiny import tiny_scenario
+
+SVETS = insats("svets_mag", provides={"svets": "2"})
+CHUNK = 10
+
+
+def whole_optimum(problem: Problem, member: int) -> int | None:
+    """The optimum of one person's model with no window and no rule of others."""
+    model = MonolithModel(problem, [member], seats=False, positions=False, least_sizes=False)
+    return run(model.model, Effort()).objective
+
+
+@pytest.mark.parametrize("first_seed", range(0, 40, CHUNK))
+def test_own_optimum_is_the_optimum(first_seed: int) -> None:
+    wrong = []
+    for seed in range(first_seed, first_seed + CHUNK):
+        region = tiny_scenario(seed)
+        problem = compile_problem(region)
+        for member, row in enumerate(region.participants):
+            own = own_optimum(problem, member, Effort(), seats=False, positions=False)
+            points = problem.points(member, own.chain)
+            chains = chains_of(region, row.participant)
+            best = min([unplaced(region, row.participant), *chains], key=lambda chain: chain.points).points
+            if (points, own.bound, whole_optimum(problem, member)) != (best, best, best):
+                wrong.append((seed, row.participant, best, points, own.bound))
+            placed = best_chain(problem, member)
+            placed_points = None if placed is None else problem.points(member, placed)
+            if placed_points != (chains[0].points if chains else None):
+                wrong.append((seed, row.participant, "placed", placed_points))
+    assert not wrong
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 4))
+def test_least_points_and_latest_paying_end_are_true_bounds(seed: int) -> None:
+    region = tiny_scenario(seed)
+    problem = compile_problem(region)
+    for person, row in zip(problem.persons, region.participants, strict=True):
+        assert least_points(person, None) <= person.unplaced_points
+        for chain in chains_of(region, row.participant):
+            end = max((step.last + 1 for step in chain.steps), default=None)
+            assert least_points(person, None) <= chain.points
+            if end is not None:
+                assert least_points(person, end) <= chain.points
+                latest = latest_paying_end(person, chain.points)
+                assert latest is None or end <= max(latest, person.available_from)
+
+
+def test_least_points_rise_with_the_end() -> None:
+    region = scenario(insatser=[SVETS], rounds=[omgang("s", "svets_mag", "2027-02-01", "2027-02-28")])
+    person = compile_problem(region).persons[0]
+    start = person.available_from
+    assert [least_points(person, start + days) for days in (-5, 0, 1, 10)] == [0, 0, 100, 1000]
+    assert latest_paying_end(person, 1000) == start + 10
+    assert latest_paying_end(person, 1099) == start + 10
+
+
+def costly_days(**points: int) -> Scenario:
+    """A short course late, and a long one early that gives a merit as well."""
+    return scenario(
+        insatser=[SVETS, insats("svets_lang", provides={"svets": "2", "truck": "ja"})],
+        rounds=[
+            omgang("short", "svets_mag", "2027-09-06", "2027-09-17", pace=25),
+            omgang("long", "svets_lang", "2027-01-11", "2027-12-31", pace=25),
+        ],
+        kompetensprofiler=[
+            {"profile": "svetsare", "kompetens": "svets", "level": "2"},
+            {"profile": "svetsare", "kompetens": "truck", "level": "ja", "type": "meriterande"},
+        ],
+        policy={"points": points},
+    )
+
+
+@pytest.mark.parametrize(
+    ("points", "chosen"),
+    [
+        ({}, "short"),
+        ({"day": 0, "length_day": 0, "merit": 0}, None),  # being unplaced is free
+        ({"day": 0, "length_day": 0, "merit": 50}, None),  # 89 points of pace for a merit of 50
+        ({"day": 0, "length_day": 0, "merit": 5000}, "long"),
+        ({"day": 1, "length_day": 0, "merit": 5000}, "long"),
+        ({"day": 1, "length_day": 40, "merit": 5000}, "short"),
+    ],
+)
+def test_any_weights(points: dict[str, int], chosen: str | None) -> None:
+    region = costly_days(**points)
+    problem = compile_problem(region)
+    own = own_optimum(problem, 0, Effort())
+    assert own.bound == problem.points(0, own.chain) == whole_optimum(problem, 0)
+    if chosen is None:
+        assert own.chain is None
+    else:
+        assert own.chain is not None
+        options = problem.persons[0].cases[0].options
+        assert [region.rounds[options[step.option].round].round for step in own.chain.steps] == [chosen]
+
+
+def test_days_that_cost_nothing_give_no_latest_end() -> None:
+    person = compile_problem(costly_days(day=0)).persons[0]
+    assert latest_paying_end(person, 10**6) is None
+
+
+def test_a_later_chain_may_be_the_best() -> None:
+    """The first window holds a chain whose bridge days cost more than waiting for the second does."""
+    region = scenario(
+        insatser=[{**SVETS, "bridge": True}, insats("svets_kort", provides={"svets": "2"})],
+        rounds=[
+            omgang("early", "svets_mag", "2027-01-11", "2027-02-07"),
+            omgang("late", "svets_kort", "2027-11-01", "2027-11-26"),
+        ],
+        policy={"points": {"day": 1, "bridge_day": 100}},
+    )
+    problem = compile_problem(region)
+    own = own_optimum(problem, 0, Effort())
+    assert own.chain is not None
+    assert own.chain.steps[0].start == region.round_by_id["late"].start.toordinal()
+    assert own.bound == problem.points(0, own.chain) == whole_optimum(problem, 0)
+
+
+def test_without_a_case_one_is_unplaced() -> None:
+    problem = compile_problem(scenario())
+    own = own_optimum(problem, 0, Effort())
+    assert (own.chain, own.bound, own.work) == (None, 71_000, 0.0)
+
+
+def test_a_goal_that_is_held_needs_no_step() -> None:
+    region = scenario(participants=[person(levels={"svets": "2"})])
+    own = own_optimum(compile_problem(region), 0, Effort())
+    assert own.chain is not None
+    assert (own.chain.steps, own.bound) == ((), 0)
+
+
+@pytest.mark.parametrize("work", [0.0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2])
+@pytest.mark.parametrize("seed", [1, 2, 3, 5, 6])
+def test_a_bound_is_true_however_little_work_was_done(seed: int, work: float) -> None:
+    problem = compile_problem(tiny_scenario(seed))
+    for member in range(len(problem.persons)):
+        own = own_optimum(problem, member, Effort(work=work), seats=False, positions=False)
+        best = whole_optimum(problem, member)
+        assert best is not None
+        assert own.bound <= best <= problem.points(member, own.chain)
+
+
+@pytest.mark.parametrize("work", [1e-6, 1e-5, 1e-4, 1e-3])
+def test_a_bound_below_zero_is_true_too(work: float) -> None:
+    region = scenario(
+        insatser=[SVETS, insats("truck_ab", provides={"truck": "ja"})],
+        rounds=[
+            rolling("s", "svets_mag", "2027-01-11", "2027-12-31"),
+            rolling("t", "truck_ab", "2027-01-11", "2027-12-31"),
+        ],
+        kompetensprofiler=[
+            {"profile": "svetsare", "kompetens": "svets", "level": "2"},
+            {
+                "profile": "svetsare",
+                "kompetens": "truck",
+                "level": "ja",
+                "type": "meriterande",
+                "weight": 1000,
+            },
+        ],
+    )
+    own = own_optimum(compile_problem(region), 0, Effort(work=work))
+    assert own.bound <= 100 * 56 + 56 + 56 - 50_000
+
+
+def one_seat(**cells: object) -> tuple[Scenario, Problem, Usage]:
+    """Two persons, a good round with cells, and a later one; D02 has a seat in the good one."""
+    good: Row = omgang("good", "svets_mag", "2027-02-01", "2027-02-28", **cells)
+    region = scenario(
+        insatser=[SVETS],
+        rounds=[good, omgang("later", "svets_mag", "2027-03-01", "2027-03-28")],
+        participants=[person("D01"), person("D02")],
+    )
+    problem = compile_problem(region)
+    usage = Usage(problem)
+    chain = best_chain(problem, 1)
+    assert chain is not None
+    usage.add(1, chain)
+    return region, problem, usage
+
+
+@pytest.mark.parametrize(
+    ("cells", "seats", "chosen"),
+    [
+        ({"seats": 1}, True, "later"),
+        ({"seats": 1}, False, "good"),
+        ({"seats": 2}, True, "good"),
+        ({"min_participants": 2}, True, "good"),
+        ({"min_participants": 3}, True, "later"),
+        ({"min_participants": 3}, False, "good"),
+    ],
+)
+def test_best_chain_beside_others(cells: Row, seats: bool, chosen: str) -> None:
+    region, problem, usage = one_seat(**cells)
+    chain = best_chain(problem, 0, usage=usage, seats=seats)
+    assert chain is not None
+    options = problem.persons[0].cases[0].options
+    assert [region.rounds[options[step.option].round].round for step in chain.steps] == [chosen]
+
+
+def test_best_chain_and_positions() -> None:
+    track = {"track": "svets", "name": "Svetsare", "profile": "svetsare", "positions": 1}
+    region, problem, usage = one_seat()
+    full = compile_problem(region.replace(tracks=scenario(tracks=[track]).tracks))
+    assert best_chain(full, 0, usage=usage) is None
+    assert best_chain(full, 0, usage=usage, positions=False) is not None
+    assert best_chain(full, 0) is not None
