@@ -445,6 +445,8 @@ class _PersonBuilder:
         if kept is None:
             return None
         number = {old: new for new, old in enumerate(kept)}
+        wished = krav | sum({bit for bit, _ in merits})
+        essential = _useful(kept, wished, pinned, fillers=False)
         new_pins = tuple(tuple(number[index] for index in pin if index in number) for pin in pins)
         if not all(new_pins):
             return None
@@ -457,6 +459,7 @@ class _PersonBuilder:
             options=tuple(kept.values()),
             pins=new_pins,
             repeats=tuple(sorted((insats, most) for insats, most in repeats.items())),
+            essential=frozenset(number[old] for old in essential),
         )
 
     def _pin_options(self, pin: Pin, track: Track, options: list[Option]) -> tuple[int, ...]:
@@ -570,14 +573,22 @@ def _within_reach(options: Mapping[int, Option], held: int) -> dict[int, Option]
     return reached
 
 
-def _useful(options: Mapping[int, Option], wanted: int, keep: frozenset[int]) -> dict[int, Option]:
+def _useful(
+    options: Mapping[int, Option], wanted: int, keep: frozenset[int], *, fillers: bool = True
+) -> dict[int, Option]:
+    """The options in `keep`, those that lead to wanted bits, and bridges; with `fillers` all that cover."""
     useful: dict[int, Option] = {}
     while True:
         more = {
             index: option
             for index, option in options.items()
             if index not in useful
-            and (option.covers or option.history or index in keep or option.gives & wanted)
+            and (
+                option.history
+                or index in keep
+                or option.gives & wanted
+                or (option.covers and (fillers or option.bridge))
+            )
         }
         if not more:
             return {index: options[index] for index in options if index in useful}

@@ -24,6 +24,7 @@ from sparplan.studydays import to_date
 EngineName = Literal["auto", "monolith"]
 ENGINES: tuple[EngineName, ...] = ("auto", "monolith")
 DEFAULT_TIME_LIMIT = 60.0
+SHARE_FOR_SEARCH = 0.85  # of the time limit; the rest goes to reasons and verifying
 STOP_POLL_SECONDS = 0.1
 
 
@@ -90,7 +91,8 @@ def plan(
         scenario = scenario.for_track(track)
     if time_limit is None and work_limit is None:
         time_limit = DEFAULT_TIME_LIMIT
-    limits = Limits(time_limit, work_limit, gap, workers or _processors(), seed)
+    seconds = None if time_limit is None else time_limit * SHARE_FOR_SEARCH
+    limits = Limits(seconds, work_limit, gap, workers or _processors(), seed)
     reference = ScenarioRef(name=whole.name, sha256=whole.sha256, track=track)
     stop = stop or Stop()
     chosen, note = _engine(engine)

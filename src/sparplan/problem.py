@@ -111,6 +111,9 @@ class Case:
         For each pinned round or step, the options of which one must be taken (none: no chain exists).
     repeats
         For each insats that occurs: how many new steps of it are allowed.
+    essential
+        Options that lead to the goal or a merit, are pinned, or are meant to bridge; the others can
+        only fill gaps or classes. A search for a good chain may begin with these.
     """
 
     track: int
@@ -120,6 +123,7 @@ class Case:
     options: tuple[Option, ...]
     pins: tuple[tuple[int, ...], ...]
     repeats: tuple[tuple[int, int], ...]
+    essential: frozenset[int]
 
     @property
     def history(self) -> tuple[int, ...]:

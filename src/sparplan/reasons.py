@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from sparplan.compiling import Compiler, Relaxed
-from sparplan.engines.alone import best_chain
+from sparplan.engines.alone import chain_for
 from sparplan.engines.usage import Usage
 from sparplan.kedjor import Reason, ReasonCode
 from sparplan.messages import say, say_date
@@ -40,7 +40,7 @@ def reasons_of(
         A chain that the person could take alone, if one is known already.
     """
     asker = _Asker(compiler, problem, index)
-    alone = alone or best_chain(problem, index)
+    alone = alone or chain_for(problem, index)
     if alone is not None:
         return asker.among_others(chains, alone)
     for count in range(1, len(ALONE) + 1):
@@ -75,10 +75,10 @@ class _Asker:
         usage = Usage.of(self.problem, chains)
         if usage.fits(self.index, alone, usage.still_too_small()):
             return (self._reason(ReasonCode.COST),)
-        if best_chain(self.problem, self.index, usage=usage) is not None:
+        if chain_for(self.problem, self.index, usage=usage) is not None:
             return (self._reason(ReasonCode.COST),)
-        without_seats = best_chain(self.problem, self.index, usage=usage, seats=False)
-        without_positions = best_chain(self.problem, self.index, usage=usage, positions=False)
+        without_seats = chain_for(self.problem, self.index, usage=usage, seats=False)
+        without_positions = chain_for(self.problem, self.index, usage=usage, positions=False)
         found = []
         if without_seats is not None or without_positions is None:
             found.append(self._seats(without_seats or alone, usage))
@@ -108,7 +108,7 @@ class _Asker:
         rules = frozenset(rule for rule in relaxations if rule is not None)
         for participant in self._with_fewer_pins() if None in relaxations else [self.participant]:
             problem = self._problem_of(self.compiler.person(participant, rules))
-            chain = best_chain(problem, 0)
+            chain = chain_for(problem, 0)
             if chain is None:
                 continue
             for rule in ALONE:

@@ -11,9 +11,10 @@ import pytest
 
 from sparplan.cli.main import main
 from sparplan.files.saving import write_scenario
-from tests.builders import insats, omgang, person, plan_of, scenario
+from tests.builders import BASE, insats, omgang, person, plan_of, scenario
 
 REGION = scenario(
+    places=BASE["places"][:2],
     insatser=[insats("svets_mag", provides={"svets": "2"}, requires="svenska>=C"), insats("sfi_c", provides={"svenska": "C"})],
     rounds=[
         omgang("sfi-c-1", "sfi_c", "2027-01-11", "2027-03-25", pace=50),

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.checks.faulty_cases import CASES, case, edit, write
 from tests.cli.conftest import Run
 
@@ -18,7 +20,7 @@ def test_english_on_request(run: Run, region: Path) -> None:
     assert run("check", region).out == "0 fel. 0 varningar.\n"
 
 
-def test_the_environment_chooses_the_language_too(run: Run, region: Path, monkeypatch) -> None:
+def test_the_environment_chooses_the_language_too(run: Run, region: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPARPLAN_LANG", "en")
     assert run("check", region).out == "0 faults. 0 warnings.\n"
     assert run("--lang", "sv", "check", region).out == "0 fel. 0 varningar.\n"
@@ -26,16 +28,12 @@ def test_the_environment_chooses_the_language_too(run: Run, region: Path, monkey
 
 
 def test_a_warning_is_no_fault(run: Run, tmp_path: Path) -> None:
-    warned = case("warned", edit("rounds.csv", ",korkort-1,", ",korkort-1,") if False else _distance_days())
+    warned = case("lost_zero", edit("places.csv", "Värnamo,0683", "Värnamo,683"))
     ran = run("check", write(warned, tmp_path / "s"))
     assert ran.status == 0
     assert ran.out.splitlines()[0].split("\t") == ["Grad", "Var", "Vad som är fel", "Vad du kan göra"]
     assert ran.out.splitlines()[1].startswith("varning\tplaces.csv, rad 3, municipality\t")
     assert ran.out.splitlines()[-1] == "0 fel. 1 varning."
-
-
-def _distance_days():
-    return edit("places.csv", "varnamo,Värnamo,0683", "varnamo,Värnamo,683")
 
 
 def test_json_has_every_field_of_an_issue(run: Run, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from sparplan.compiling import compile_problem
-from sparplan.engines.alone import best_chain
+from sparplan.engines.alone import chain_for
 from sparplan.engines.monolith.model import MonolithModel
 from sparplan.engines.monolith.own import latest_paying_end, least_points, own_optimum
 from sparplan.engines.monolith.solving import Effort, run
@@ -37,7 +37,7 @@ def test_own_optimum_is_the_optimum(first_seed: int) -> None:
             best = min([unplaced(region, row.participant), *chains], key=lambda chain: chain.points).points
             if (points, own.bound, whole_optimum(problem, member)) != (best, best, best):
                 wrong.append((seed, row.participant, best, points, own.bound))
-            placed = best_chain(problem, member)
+            placed = chain_for(problem, member)
             placed_points = None if placed is None else problem.points(member, placed)
             if placed_points != (chains[0].points if chains else None):
                 wrong.append((seed, row.participant, "placed", placed_points))
@@ -92,7 +92,7 @@ def costly_days(**points: int) -> Scenario:
         ({"day": 0, "length_day": 0, "merit": 50}, None),  # 89 points of pace for a merit of 50
         ({"day": 0, "length_day": 0, "merit": 5000}, "long"),
         ({"day": 1, "length_day": 0, "merit": 5000}, "long"),
-        ({"day": 1, "length_day": 40, "merit": 5000}, "short"),
+        ({"day": 1, "length_day": 30, "merit": 5000}, "short"),
     ],
 )
 def test_any_weights(points: dict[str, int], chosen: str | None) -> None:
@@ -187,7 +187,7 @@ def one_seat(**cells: object) -> tuple[Scenario, Problem, Usage]:
     )
     problem = compile_problem(region)
     usage = Usage(problem)
-    chain = best_chain(problem, 1)
+    chain = chain_for(problem, 1)
     assert chain is not None
     usage.add(1, chain)
     return region, problem, usage
@@ -204,18 +204,18 @@ def one_seat(**cells: object) -> tuple[Scenario, Problem, Usage]:
         ({"min_participants": 3}, False, "good"),
     ],
 )
-def test_best_chain_beside_others(cells: Row, seats: bool, chosen: str) -> None:
+def test_chain_for_beside_others(cells: Row, seats: bool, chosen: str) -> None:
     region, problem, usage = one_seat(**cells)
-    chain = best_chain(problem, 0, usage=usage, seats=seats)
+    chain = chain_for(problem, 0, usage=usage, seats=seats)
     assert chain is not None
     options = problem.persons[0].cases[0].options
     assert [region.rounds[options[step.option].round].round for step in chain.steps] == [chosen]
 
 
-def test_best_chain_and_positions() -> None:
+def test_chain_for_and_positions() -> None:
     track = {"track": "svets", "name": "Svetsare", "profile": "svetsare", "positions": 1}
     region, problem, usage = one_seat()
     full = compile_problem(region.replace(tracks=scenario(tracks=[track]).tracks))
-    assert best_chain(full, 0, usage=usage) is None
-    assert best_chain(full, 0, usage=usage, positions=False) is not None
-    assert best_chain(full, 0) is not None
+    assert chain_for(full, 0, usage=usage) is None
+    assert chain_for(full, 0, usage=usage, positions=False) is not None
+    assert chain_for(full, 0) is not None

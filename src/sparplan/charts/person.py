@@ -141,9 +141,12 @@ class _Person:
     def _label(self, sheet: Sheet, step: Step, y: float, height: float) -> None:
         middle = y + height / 2
         name = self.scenario.insats_by_id[step.insats].name
-        lines = wrapped(name, LABELS - 14, NAME_SIZE, most=2 if height > 44 else 1, bold=True)
+        most = 2 if height > 44 else 1
+        fits = most > 1 or text_width(name, NAME_SIZE, bold=True) <= LABELS - 14
+        name_size = NAME_SIZE if fits else TEXT_SIZE
+        lines = wrapped(name, LABELS - 14, name_size, most=most, bold=True)
         detail = f"{step.round}, {place_name(self.scenario, step)}"
-        rows = [(line, NAME_SIZE, True) for line in lines]
+        rows = [(line, name_size, True) for line in lines]
         rows.append((shortened(detail, LABELS - 14, TEXT_SIZE), TEXT_SIZE, False))
         first = middle - (len(rows) - 1) * 6.8
         for number, (text, size, bold) in enumerate(rows):

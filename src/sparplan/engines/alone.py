@@ -1,4 +1,4 @@
-"""One person's best chain, whatever the others do or beside what they have taken."""
+"""One person's chain, whatever the others do or beside what they have taken."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from sparplan.problem import Chain, Problem
 WORK_LIMIT = 10.0  # CP-SAT's deterministic seconds for one question
 
 
-def best_chain(
+def chain_for(
     problem: Problem,
     person: int,
     *,
@@ -18,7 +18,7 @@ def best_chain(
     positions: bool = True,
     stop: Stop | None = None,
 ) -> Chain | None:
-    """The fewest-points chain that places a person, or None when there is none (or none was found).
+    """A good chain that places a person, or None when there is none (or none was found).
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def best_chain(
         Whether seats with least class sizes, and positions, ask at all.
     """
     from sparplan.engines.monolith.model import NOBODY, Others
-    from sparplan.engines.monolith.own import own_optimum
+    from sparplan.engines.monolith.own import Question, good_chain
     from sparplan.engines.monolith.solving import Effort
 
     others = NOBODY
@@ -37,16 +37,10 @@ def best_chain(
     else:
         closed = frozenset(usage.still_too_small()) if seats else frozenset[int]()
         others = Others(usage.steps, usage.placed, closed)
-    found = own_optimum(
-        problem,
-        person,
-        Effort(work=WORK_LIMIT),
-        others=others,
-        placed=True,
-        seats=seats,
-        positions=positions,
-        stop=stop,
+    question = Question(
+        problem, person, Effort(work=WORK_LIMIT), others, placed=True, seats=seats, positions=positions, stop=stop
     )
+    found = good_chain(question)
     return found.chain
 
 
@@ -62,7 +56,7 @@ def fill_in(problem: Problem, chains: Sequence[Chain | None], stop: Stop | None 
     for person in sorted(range(len(filled)), key=lambda index: (-persons[index].day_points, index)):
         if filled[person] is not None:
             continue
-        chain = best_chain(problem, person, usage=usage, stop=stop)
+        chain = chain_for(problem, person, usage=usage, stop=stop)
         if chain is not None and problem.points(person, chain) < persons[person].unplaced_points:
             filled[person] = chain
             usage.add(person, chain)

@@ -10,9 +10,10 @@ from sparplan.engines.base import Events, Limits, Outcome, Stop, ignore
 from sparplan.engines.monolith.greedy import greedy_plan
 from sparplan.engines.monolith.improving import improve
 from sparplan.engines.monolith.model import MonolithModel
-from sparplan.engines.monolith.own import Own, latest_paying_end, least_points, own_optimum
+from sparplan.engines.monolith.own import Own, Question, latest_paying_end, least_points, own_optimum
 from sparplan.engines.monolith.solving import Effort, run
 from sparplan.engines.monolith.state import SearchState
+from sparplan.engines.monolith.variables import Scope
 from sparplan.problem import Chain, Problem
 
 SHARES_FOR_OWN_OPTIMA = (0.25, 0.4)  # of what is left: for everybody, then for those who need more
@@ -78,7 +79,7 @@ def _own_optima(state: SearchState) -> dict[int, Own]:
             state.effort(share, parts=max(1, len(open_members))), seconds=state.clock.left * share / turns
         )
         with ThreadPoolExecutor(workers) as pool:
-            answers = list(pool.map(partial(_own, state, effort), open_members))
+            answers = list(pool.map(lambda member: _own(state, effort, member, found[member].chain), open_members))
         state.work += sum(own.work for own in answers)
         for member, own in zip(open_members, answers, strict=True):
             found[member] = _better(problem, member, found[member], own)
@@ -90,10 +91,10 @@ def _own_optima(state: SearchState) -> dict[int, Own]:
     return {member: found[members[0]] for members in classes for member in members}
 
 
-def _own(state: SearchState, effort: Effort, member: int) -> Own:
+def _own(state: SearchState, effort: Effort, member: int, start: Chain | None) -> Own:
     if state.stop.is_set() or state.clock.left <= 0:
         return Own(None, least_points(state.problem.persons[member], None), 0.0)
-    return own_optimum(state.problem, member, effort, stop=state.stop)
+    return own_optimum(Question(state.problem, member, effort, stop=state.stop), start)
 
 
 def _better(problem: Problem, member: int, one: Own, other: Own) -> Own:
@@ -106,7 +107,7 @@ def _search_whole(state: SearchState, bounds: Mapping[int, int]) -> None:
     """Everything in one model, from the best plan so far."""
     problem = state.problem
     members = range(len(problem.persons))
-    model = MonolithModel(problem, members, latest_ends=_latest_ends(state, bounds))
+    model = MonolithModel(problem, members, scopes=_scopes(state, bounds))
     model.order_alike()
     model.bound_each(bounds)
     model.hint(_ordered(state))
@@ -126,17 +127,16 @@ def _search_whole(state: SearchState, bounds: Mapping[int, int]) -> None:
         state.raise_bound(min(answer.bound, state.best_points))
 
 
-def _latest_ends(state: SearchState, bounds: Mapping[int, int]) -> dict[int, int]:
-    """By member: the latest end in any plan that is as good as the best so far.
+def _scopes(state: SearchState, bounds: Mapping[int, int]) -> dict[int, Scope]:
+    """By member: the options that can occur in a plan as good as the best so far.
 
     In such a plan nobody is further above the own bound than the whole is above all of them.
     """
     slack = state.best_points - sum(bounds.values())
-    ends = {
-        member: latest_paying_end(state.problem.persons[member], bound + slack)
-        for member, bound in bounds.items()
+    persons = state.problem.persons
+    return {
+        member: Scope(latest_paying_end(persons[member], bound + slack)) for member, bound in bounds.items()
     }
-    return {member: end for member, end in ends.items() if end is not None}
 
 
 def _ordered(state: SearchState) -> dict[int, Chain | None]:

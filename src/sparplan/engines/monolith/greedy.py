@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from sparplan.engines.monolith.model import Others
-from sparplan.engines.monolith.own import Own, own_optimum
+from sparplan.engines.monolith.own import Own, Question, good_chain
 from sparplan.engines.monolith.state import SearchState
 from sparplan.engines.usage import Usage, uses
 from sparplan.problem import Chain
@@ -59,7 +59,7 @@ def _best_left(state: SearchState, member: int, usage: Usage, closed: set[int]) 
     """The best chain with the seats that are left, or none found."""
     others = Others(usage.steps, usage.placed, frozenset(closed))
     effort = state.effort(SHARE, most_work=WORK)
-    found = own_optimum(state.problem, member, effort, others=others, stop=state.stop)
+    found = good_chain(Question(state.problem, member, effort, others, stop=state.stop))
     state.work += found.work
     if found.chain is not None and not usage.fits(member, found.chain, closed):
         return None

@@ -6,6 +6,7 @@ from sparplan.engines.monolith.model import MonolithModel, Others
 from sparplan.engines.monolith.own import Own, latest_paying_end
 from sparplan.engines.monolith.solving import run
 from sparplan.engines.monolith.state import SearchState
+from sparplan.engines.monolith.variables import Scope
 from sparplan.engines.usage import rounds_of
 from sparplan.problem import Chain
 
@@ -68,13 +69,12 @@ def _choose_again(state: SearchState, own: Mapping[int, Own], group: tuple[int, 
         if chain is not None and member not in group
     ]
     slack = sum(state.problem.points(member, state.best[member]) - own[member].bound for member in group)
-    ends = {
-        member: end
+    persons = state.problem.persons
+    scopes = {
+        member: Scope(latest_paying_end(persons[member], own[member].bound + slack), essential=True)
         for member in group
-        if (end := latest_paying_end(state.problem.persons[member], own[member].bound + slack)) is not None
     }
-    model = MonolithModel(state.problem, group, Others.of(state.problem, rest), latest_ends=ends)
-    model.bound_each({member: own[member].bound for member in group})
+    model = MonolithModel(state.problem, group, Others.of(state.problem, rest), scopes=scopes)
     model.hint({member: state.best[member] for member in group})
     answer = run(model.model, state.effort(SHARE, most_work=WORK), state.stop)
     state.work += answer.work

@@ -7,7 +7,7 @@ from itertools import pairwise
 from sparplan.engines.monolith import constraints
 from sparplan.engines.monolith.constraints import PERSONAL, Taken
 from sparplan.engines.monolith.objective import case_points
-from sparplan.engines.monolith.variables import CaseModel, Expr, Item, Literal, Model
+from sparplan.engines.monolith.variables import EVERYTHING, CaseModel, Expr, Item, Literal, Model, Scope
 from sparplan.problem import Chain, Problem, StepChoice
 
 Value = Callable[[Literal | Expr], int]
@@ -60,8 +60,8 @@ class MonolithModel:
         What is taken already.
     seats, positions, least_sizes
         Which rules across participants ask (a person alone can't fill a class).
-    latest_ends
-        By member: half-open end that no step may pass.
+    scopes
+        By member: the part of the options looked at, if not everything.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class MonolithModel:
         seats: bool = True,
         positions: bool = True,
         least_sizes: bool = True,
-        latest_ends: Mapping[int, int] | None = None,
+        scopes: Mapping[int, Scope] | None = None,
     ) -> None:
         self.problem = problem
         self.members = tuple(members)
@@ -81,7 +81,7 @@ class MonolithModel:
         self.cases: dict[int, list[CaseModel]] = {}
         self.points: dict[int, Expr] = {}
         for member in self.members:
-            self._add_person(member, (latest_ends or {}).get(member))
+            self._add_person(member, (scopes or {}).get(member, EVERYTHING))
         self._by_round = self._items_by_round()
         if seats:
             self._add_seats(others.steps)
@@ -93,9 +93,9 @@ class MonolithModel:
         self.objective = sum(self.points.values())
         self.model.minimize(self.objective)
 
-    def _add_person(self, member: int, latest_end: int | None) -> None:
+    def _add_person(self, member: int, scope: Scope) -> None:
         person = self.problem.persons[member]
-        cases = [CaseModel(self.model, self.problem, person, case, latest_end) for case in person.cases]
+        cases = [CaseModel(self.model, self.problem, person, case, scope) for case in person.cases]
         self.cases[member] = cases
         for case in cases:
             for rule in PERSONAL:

@@ -1,21 +1,22 @@
 """One person's own optimum, found window by window.
 
-A chain that ends after day T costs at least the days until T. So the search begins with the steps that end
-soon after the earliest day on which the goal can be reached at all, and widens the window until no later
-end can pay. Most people's optimum lies in the first window, which is a fraction of the whole model.
+A chain that ends after day T costs at least the days until T. So a good chain is looked for first among the
+steps that lead to the goal and end soon after the earliest day on which it can be reached at all, in wider
+and wider windows. Its points then say how late any better chain can end, and the search for the best one, among all
+steps, needs to look no further: a fraction of the whole model.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sparplan.engines.base import Clock, Stop
 from sparplan.engines.monolith.model import NOBODY, MonolithModel, Others
 from sparplan.engines.monolith.solving import Answer, Effort, run
+from sparplan.engines.monolith.variables import Scope
 from sparplan.insatsgraf import Offer, earliest_days
 from sparplan.problem import Case, Chain, Person, Problem, bits
 
 FIRST_WINDOW_DAYS = 28
-ROUGH_GAP = 0.1  # at which the first look is content
+ROUGH_GAP = 0.01  # at which a first look is content
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,83 +28,123 @@ class Own:
     work: float
 
 
-def own_optimum(
-    problem: Problem,
-    member: int,
-    effort: Effort,
-    *,
-    others: Others = NOBODY,
-    placed: bool = False,
-    seats: bool = True,
-    positions: bool = True,
-    stop: Stop | None = None,
-) -> Own:
-    """One person's best chain beside what others have taken; least class sizes don't ask.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One person's search: beside what others have taken, least class sizes left aside.
 
-    Parameters
+    Attributes
     ----------
     placed
-        Whether leaving the person unplaced is out of the question; `chain` is then None, with the
-        unplaced points as bound, when there is no chain.
+        Whether leaving the person unplaced is out of the question.
     seats, positions
         Whether seats and positions ask.
     """
-    person = problem.persons[member]
+
+    problem: Problem
+    member: int
+    effort: Effort
+    others: Others = NOBODY
+    placed: bool = False
+    seats: bool = True
+    positions: bool = True
+    stop: Stop | None = None
+
+    @property
+    def person(self) -> Person:
+        """The person."""
+        return self.problem.persons[self.member]
+
+    def look(self, scope: Scope, effort: Effort, start: Chain | None = None) -> "Look":
+        """The best chain within a scope, beginning from a known one."""
+        model = MonolithModel(
+            self.problem,
+            [self.member],
+            self.others,
+            seats=self.seats,
+            positions=self.positions,
+            least_sizes=False,
+            scopes={self.member: scope},
+        )
+        if self.placed:
+            model.require_placed(self.member)
+        if start is not None:
+            model.hint({self.member: start})
+        answer = run(model.model, effort, self.stop)
+        return Look(answer, model.chains(answer.value)[self.member] if answer.value else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look found: CP-SAT's answer, and the chain (None: unplaced, or nothing found)."""
+
+    answer: Answer
+    chain: Chain | None
+
+
+def good_chain(question: Question) -> Own:
+    """A good chain, quickly: by the options that lead to the goal, then by all; bound not proven.
+
+    No chain means that there is none, or that the effort was used up.
+    """
+    if not question.person.cases:
+        return Own(None, question.person.unplaced_points, 0.0)
+    work = 0.0
+    for essential in (True, False):
+        found = _widen(question, essential=essential, work=work)
+        work = found.work
+        if found.chain is not None:
+            return replace(found, bound=least_points(question.person, None))
+    return found
+
+
+def own_optimum(question: Question, start: Chain | None = None) -> Own:
+    """One person's best chain with a proven bound.
+
+    Where `placed` is asked for and there is no chain, the bound is that of leaving the person unplaced.
+
+    Parameters
+    ----------
+    start
+        A chain known already.
+    """
+    person, effort = question.person, question.effort
+    clock = Clock(effort.seconds)
     if not person.cases:
         return Own(None, person.unplaced_points, 0.0)
-
-    def look(latest_end: int, effort: Effort, start: Chain | None = None) -> tuple[Answer, Chain | None]:
-        model = MonolithModel(
-            problem,
-            [member],
-            others,
-            seats=seats,
-            positions=positions,
-            least_sizes=False,
-            latest_ends={member: latest_end},
-        )
-        if placed:
-            model.require_placed(member)
-        if start is not None:
-            model.hint({member: start})
-        answer = run(model.model, effort, stop)
-        return answer, model.chains(answer.value)[member] if answer.value else None
-
-    return _widen(person, effort, look)
+    good = good_chain(question) if start is None else Own(start, least_points(person, None), 0.0)
+    if good.chain is None and (question.placed or good.bound >= person.unplaced_points):
+        return good
+    points = question.problem.points(question.member, good.chain)
+    scope = Scope(latest_end=latest_paying_end(person, points))
+    left = replace(effort, seconds=clock.left, work=effort.work - good.work)
+    exact = question.look(scope, left, good.chain)
+    work = good.work + exact.answer.work
+    bound = good.bound if exact.answer.bound is None else min(exact.answer.bound, points)
+    if exact.answer.objective is None or exact.answer.objective > points:
+        return Own(good.chain, bound, work)
+    return Own(exact.chain, bound, work)
 
 
-Look = Callable[[int, Effort, Chain | None], tuple[Answer, Chain | None]]
-
-
-def _widen(person: Person, effort: Effort, look: Look) -> Own:
-    """Look for a good chain in wider and wider windows, then for the best in the one it leaves open."""
+def _widen(question: Question, *, essential: bool, work: float) -> Own:
+    """Look in wider and wider windows until there is a chain."""
+    person, effort = question.person, question.effort
     clock = Clock(effort.seconds)
     last = max((option.latest_end for case in person.cases for option in case.options), default=0)
     widening = FIRST_WINDOW_DAYS
     window = min(last, _first_goal_day(person) + widening)
-    work = 0.0
     while True:
         rough = replace(effort, seconds=clock.left, work=effort.work - work, gap=ROUGH_GAP)
-        answer, chain = look(window, rough, None)
-        work += answer.work
-        if chain is not None or window >= last:
-            break
-        if answer.feasible and not answer.is_within(ROUGH_GAP):
-            return Own(None, _least(person, answer.bound, window), work)  # out of limits
-        widening *= 2
+        found = question.look(Scope(window, essential), rough)
+        work += found.answer.work
+        if found.chain is not None:
+            return Own(found.chain, least_points(person, None), work)
+        if found.answer.feasible and not found.answer.is_within(ROUGH_GAP):
+            return Own(None, _least(person, found.answer.bound, window), work)  # out of limits
+        if window >= last:
+            bound = person.unplaced_points if found.answer.bound is None else found.answer.bound
+            return Own(None, bound, work)
+        widening *= 3
         window = min(last, window + widening)
-    if answer.objective is None:
-        return Own(None, least_points(person, None) if answer.feasible else person.unplaced_points, work)
-    end = latest_paying_end(person, answer.objective)
-    tight = last if end is None else min(last, end)
-    if answer.is_within(0) and tight <= window:
-        return Own(chain, answer.objective, work)
-    exact, better = look(tight, replace(effort, seconds=clock.left, work=effort.work - work), chain)
-    work += exact.work
-    bound = least_points(person, None) if exact.bound is None else min(exact.bound, answer.objective)
-    if exact.objective is None or exact.objective > answer.objective:
-        return Own(chain, bound, work)
-    return Own(better, bound, work)
 
 
 def _least(person: Person, within: int | None, window: int) -> int:

@@ -58,7 +58,7 @@ def run(
     parameters = solver.parameters
     parameters.num_workers = effort.workers
     parameters.interleave_search = effort.workers > 1
-    parameters.random_seed = effort.seed
+    parameters.random_seed = effort.seed % 2**31  # any whole number will do
     parameters.relative_gap_limit = effort.gap
     parameters.catch_sigint_signal = False
     parameters.symmetry_level = 0  # symmetric participants are ordered by the model itself

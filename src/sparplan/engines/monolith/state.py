@@ -39,10 +39,11 @@ class SearchState:
         self.tell("bound", self.best_points, self.bound)
 
     def tell(self, phase: str, best: int | None, bound: int | None) -> None:
-        """Tell the listener, never less than what is known."""
+        """Tell the listener, never less than what is known; a better bound is kept."""
         points = self.best_points if best is None else min(best, self.best_points)
-        known = self.bound if bound is None or (self.bound is not None and bound < self.bound) else bound
-        self._events(Progress(phase, points, known, self.clock.seconds))
+        if bound is not None:
+            self.bound = min(bound, points) if self.bound is None else max(self.bound, min(bound, points))
+        self._events(Progress(phase, points, self.bound, self.clock.seconds))
 
     @property
     def work_left(self) -> float:

@@ -8,6 +8,7 @@ end.
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -219,6 +220,31 @@ class RollingItem(Item):
         self._model.add_hint(self.until, (end - self.first_end) // DAYS_A_WEEK)
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A part of a person's options: a smaller model, exact for chains that lie within it.
+
+    Attributes
+    ----------
+    latest_end
+        Half-open end that no step may pass; None for no such limit.
+    essential
+        Whether options that can only fill gaps or classes are left out.
+    """
+
+    latest_end: int | None = None
+    essential: bool = False
+
+    def part(self, case: Case, index: int, option: Option) -> Option | None:
+        """What of an option lies within; None when nothing does."""
+        if self.essential and index not in case.essential:
+            return None
+        return option if self.latest_end is None else option.ending_by(self.latest_end)
+
+
+EVERYTHING = Scope()
+
+
 class CaseModel:
     """One participant on one track, as variables.
 
@@ -237,16 +263,16 @@ class CaseModel:
 
     Parameters
     ----------
-    latest_end
-        Half-open end that no step may pass; None for no such limit.
+    scope
+        Which part of the case's options is looked at.
     """
 
     def __init__(
-        self, model: Model, problem: Problem, person: Person, case: Case, latest_end: int | None
+        self, model: Model, problem: Problem, person: Person, case: Case, scope: "Scope"
     ) -> None:
         self.model, self.problem, self.person, self.case = model, problem, person, case
         self.on: Literal = model.new_bool_var("")
-        self.items = self._items(latest_end)
+        self.items = self._items(scope)
         boundaries = {day for item in self.items for day in item.boundaries()}
         if person.gap_from is not None:
             boundaries.add(person.gap_from)
@@ -261,12 +287,12 @@ class CaseModel:
                 model.add_implication(later, earlier)
         self._link()
 
-    def _items(self, latest_end: int | None) -> list[Item]:
+    def _items(self, scope: "Scope") -> list[Item]:
         model = self.model
         repeats = dict(self.case.repeats)
         items: list[Item] = []
         for index, whole in enumerate(self.case.options):
-            option = whole if latest_end is None else whole.ending_by(latest_end)
+            option = scope.part(self.case, index, whole)
             if option is None:
                 continue
             if option.is_single:
