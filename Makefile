@@ -6,8 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 SCENARIO ?= scenarios/ggvv scenarios/sundsvall
 TIME_LIMIT ?= 50
+PICTURE := docs/gantt-lager.png
 
-.PHONY: help plan test test-all lint types layers messages format clean
+.PHONY: help plan picture test test-all lint types layers messages format clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -17,6 +18,11 @@ $(VENV)/.ready: pyproject.toml uv.lock tools/set-up
 
 plan: $(VENV)/.ready ## Plan scenarios/ggvv and scenarios/sundsvall (SCENARIO= for another) into out/
 	@for scenario in $(SCENARIO); do $(BIN)/python tools/plan_scenario.py $$scenario --time-limit $(TIME_LIMIT) || exit $$?; done
+
+picture: $(VENV)/.ready ## Draw the picture in README.md again
+	@mkdir -p out/picture
+	$(BIN)/sparplan plan scenarios/ggvv --track lager --work-limit 60 --workers 1 -o out/picture/plan.json
+	$(BIN)/python tools/draw_picture.py scenarios/ggvv out/picture/plan.json $(PICTURE)
 
 test: $(VENV)/.ready lint types layers ## Lint, types, layers, and the tests with branch coverage
 	$(BIN)/python -m pytest -n auto -m "not slow" --cov --cov-report=term

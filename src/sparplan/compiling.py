@@ -120,22 +120,27 @@ class Compiler:
         )
 
     def missing(self, participant: Participant) -> list[str]:
-        """Kompetenser of the participant's krav that nothing gives, by the insatsgraf alone."""
-        reach = self.graf.reach(participant.levels)
-        return [
-            row.kompetens
+        """Kompetenser of the participant's krav that nothing gives; all that aren't held, if that isn't why."""
+        builder = _PersonBuilder(self, participant, self.planning, NOTHING)
+        rounds = {
+            row.insats
+            for row, (starts, _) in zip(self.scenario.rounds, self.grids, strict=True)
+            if starts[-1] >= self.planning or row.round in builder.pinned_rounds
+        }
+        insatser = tuple(
+            row.replace(provides=given)
+            for row in self.scenario.insatser
+            if row.insats in rounds and ((given := builder.given(row)) or row.kind is not Kind.VALIDERING)
+        )
+        reach = InsatsGraf(self.scenario.replace(insatser=insatser)).reach(participant.levels)
+        krav = [
+            row
             for track in participant.tracks
             for row in self.scenario.profile_rows.get(self.scenario.track_by_id[track].profile, ())
-            if row.type is ProfileType.KRAV and not reach.has_level(row.kompetens, row.level)
+            if row.type is ProfileType.KRAV and not self.level_bit[row.kompetens, row.level] & builder.held
         ]
-
-    @cached_property
-    def graf(self) -> InsatsGraf:
-        """The scenario's insatsgraf, of insatser that have a round."""
-        held = {row.insats for row in self.scenario.rounds}
-        return InsatsGraf(
-            self.scenario.replace(insatser=tuple(row for row in self.scenario.insatser if row.insats in held))
-        )
+        out_of_reach = [row for row in krav if not reach.has_level(row.kompetens, row.level)]
+        return [row.kompetens for row in out_of_reach or krav]
 
     @cached_property
     def grids(self) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
@@ -257,12 +262,18 @@ class _PersonBuilder:
 
     # Options
 
+    def given(self, insats: Insats) -> dict[str, str]:
+        """Levels that a step of the insats gives: of a validering only what is claimed."""
+        return {
+            kompetens: level
+            for kompetens, level in insats.provides.items()
+            if insats.kind is not Kind.VALIDERING or self._is_true(ClaimAtom(kompetens, level))
+        }
+
     def _gives(self, insats: Insats) -> int:
-        """Bits that a step of the insats gives: of a validering only what is claimed."""
         mask = 0
-        for kompetens, level in insats.provides.items():
-            if insats.kind is not Kind.VALIDERING or self._is_true(ClaimAtom(kompetens, level)):
-                mask |= self.compiler.level_mask[kompetens, level]
+        for kompetens, level in self.given(insats).items():
+            mask |= self.compiler.level_mask[kompetens, level]
         return mask
 
     def _history(self, pin: Pin) -> Option | None:
@@ -441,7 +452,9 @@ class _PersonBuilder:
         keep = pinned | {
             index for index, option in enumerate(options) if option.round in self.compiler.large_rounds
         }
-        kept = _prune(options, self.held, krav, sum({bit for bit, _ in merits}), keep, repeats)
+        kept = _prune(
+            options, self.held, krav, sum({bit for bit, _ in merits}), keep, repeats, self.compiler.calendar
+        )
         if kept is None:
             return None
         number = {old: new for new, old in enumerate(kept)}
@@ -530,6 +543,7 @@ def _prune(
     merits: int,
     keep: frozenset[int],
     repeats: Mapping[int, int],
+    calendar: StudyCalendar,
 ) -> dict[int, Option] | None:
     """Drop what is out of reach and what leads nowhere; trim starts. None when a krav is out of reach.
 
@@ -541,7 +555,7 @@ def _prune(
         index: option for index, option in enumerate(options) if option.history or repeats[option.insats] > 0
     }
     while True:
-        reached = _within_reach(kept, held)
+        reached = _within_reach(kept, held, calendar)
         if krav & ~_given(reached.values()):
             return None
         useful = _useful(reached, krav | merits, keep)
@@ -557,7 +571,7 @@ def _given(options: Iterable[Option]) -> int:
     return mask
 
 
-def _within_reach(options: Mapping[int, Option], held: int) -> dict[int, Option]:
+def _within_reach(options: Mapping[int, Option], held: int, calendar: StudyCalendar) -> dict[int, Option]:
     offers = [
         Offer(option.needs, option.gives, option.starts, option.lengths[0]) for option in options.values()
     ]
@@ -565,12 +579,22 @@ def _within_reach(options: Mapping[int, Option], held: int) -> dict[int, Option]
     given = _given(options.values())
     reached = {}
     for (index, option), first in zip(options.items(), starts, strict=True):
-        if first is None or any(not (term.levels | term.insatser) & given for term in option.beside):
+        if first is None:
+            continue
+        if any(_is_lonely(option, term, given, calendar) for term in option.beside):
             continue
         if first > option.starts[0]:
             option = replace(option, starts=tuple(start for start in option.starts if start >= first))
         reached[index] = option
     return reached
+
+
+def _is_lonely(option: Option, term: Beside, given: int, calendar: StudyCalendar) -> bool:
+    """Whether a term of `alongside` can't hold: nothing gives it, and every step has study days to cover."""
+    if (term.levels | term.insatser) & given:
+        return False
+    least = option.lengths[0]
+    return not term.insatser or all(calendar.count(start, start + least) for start in option.starts)
 
 
 def _useful(

@@ -24,7 +24,7 @@ from sparplan.studydays import to_date
 EngineName = Literal["auto", "monolith"]
 ENGINES: tuple[EngineName, ...] = ("auto", "monolith")
 DEFAULT_TIME_LIMIT = 60.0
-SHARE_FOR_SEARCH = 0.85  # of the time limit; the rest goes to reasons and verifying
+SHARE_FOR_SEARCH = 0.8  # of the time limit; the rest goes to reasons and verifying
 STOP_POLL_SECONDS = 0.1
 
 

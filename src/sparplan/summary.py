@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sparplan.messages import say, say_count, say_date
+from sparplan.messages import say, say_count, say_date, say_percent
 
 if TYPE_CHECKING:
     from sparplan.kedjor import Insatskedja, Plan
@@ -35,7 +35,7 @@ def verdict(plan: "Plan") -> str:
     if plan.status == "optimal":
         return say("summary.optimal", objective=plan.objective)
     key = "summary.feasible"
-    return say(key, objective=plan.objective, bound=plan.bound, gap=f"{100 * plan.gap:.2f}")
+    return say(key, objective=plan.objective, bound=plan.bound, gap=say_percent(plan.gap))
 
 
 def _placed(plan: "Plan") -> str:

@@ -20,7 +20,9 @@ def test_english_on_request(run: Run, region: Path) -> None:
     assert run("check", region).out == "0 fel. 0 varningar.\n"
 
 
-def test_the_environment_chooses_the_language_too(run: Run, region: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_chooses_the_language_too(
+    run: Run, region: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SPARPLAN_LANG", "en")
     assert run("check", region).out == "0 faults. 0 warnings.\n"
     assert run("--lang", "sv", "check", region).out == "0 fel. 0 varningar.\n"

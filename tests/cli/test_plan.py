@@ -59,7 +59,9 @@ def test_options_reach_the_search(run: Run, region: Path, plan_file: Path, monke
         return BEST
 
     monkeypatch.setattr(sparplan.planner, "plan", plan)
-    options = "--engine monolith --time-limit 7 --work-limit 2.5 --gap 0.05 --workers 3 --seed 9 --track svets"
+    options = (
+        "--engine monolith --time-limit 7 --work-limit 2.5 --gap 0.05 --workers 3 --seed 9 --track svets"
+    )
     assert run("plan", region, *options.split(), "--hint", plan_file).status == 0
     del asked["events"]
     assert asked == {
@@ -148,7 +150,9 @@ def test_nothing_is_written_when_writing_fails(run: Run, region: Path, tmp_path:
     monkeypatch.setattr("sparplan.files.writing.os.fsync", full)
     ran = run("plan", region, "-o", tmp_path / "p.json")
     assert ran.status == 2
-    assert ran.err == "p.json går inte att läsa eller skriva (No space left on device). Kontrollera sökvägen.\n"
+    assert (
+        ran.err == "p.json går inte att läsa eller skriva (No space left on device). Kontrollera sökvägen.\n"
+    )
     assert not list(tmp_path.iterdir())
 
 

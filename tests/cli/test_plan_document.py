@@ -12,7 +12,9 @@ from tests.cli.conftest import BEST
 
 def test_what_is_not_there_is_left_out() -> None:
     document = BEST.to_document()
-    unplaced, placed, empty = (next(k for k in document["kedjor"] if k["participant"] == p) for p in ("D01", "D02", "D03"))
+    unplaced, placed, empty = (
+        next(k for k in document["kedjor"] if k["participant"] == p) for p in ("D01", "D02", "D03")
+    )
     assert set(unplaced) == {"participant", "placed", "points", "reasons"}
     assert set(placed) == {"participant", "placed", "track", "start", "end", "days", "points", "steps"}
     assert set(empty) == {"participant", "placed", "track", "days", "points", "steps"}
@@ -23,7 +25,12 @@ def test_what_is_not_there_is_left_out() -> None:
 def test_a_plan_without_value_says_so() -> None:
     nothing = BEST.model_copy(update={"objective": None, "bound": None, "gap": None, "kedjor": ()})
     document = nothing.to_document()
-    assert (document["objective"], document["bound"], document["gap"], document["kedjor"]) == (None, None, None, [])
+    assert (document["objective"], document["bound"], document["gap"], document["kedjor"]) == (
+        None,
+        None,
+        None,
+        [],
+    )
     assert Plan.from_document(document) == nothing
 
 
@@ -48,7 +55,7 @@ def test_entries_by_participant() -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(PlanError, match="ingen.json går inte att läsa"):
+    with pytest.raises(PlanError, match=r"ingen\.json går inte att läsa"):
         Plan.read(tmp_path / "ingen.json")
 
 
@@ -69,4 +76,7 @@ def test_reasons_are_of_the_closed_list() -> None:
 def test_a_notebook_shows_what_the_renderer_draws() -> None:
     plan = BEST.model_copy()
     assert plan._repr_html_() is None
-    assert plan.with_renderer(lambda shown: f"<b>{shown.objective}</b>")._repr_html_() == f"<b>{BEST.objective}</b>"
+    assert (
+        plan.with_renderer(lambda shown: f"<b>{shown.objective}</b>")._repr_html_()
+        == f"<b>{BEST.objective}</b>"
+    )

@@ -40,7 +40,11 @@ def test_bound_and_gap_of_a_feasible_plan() -> None:
 
 def test_nobody_placed() -> None:
     nobody = BEST.model_copy(update={"kedjor": BEST.unplaced})
-    assert nobody.summary().splitlines()[2:5] == ["0 av 1 deltagare har en plan.", "", "Får ingen plan just nu:"]
+    assert nobody.summary().splitlines()[2:5] == [
+        "0 av 1 deltagare har en plan.",
+        "",
+        "Får ingen plan just nu:",
+    ]
 
 
 def test_everybody_placed_and_the_notes() -> None:
@@ -56,11 +60,21 @@ def test_the_middle_of_an_odd_number() -> None:
         Insatskedja(participant=f"D{weeks}", placed=True, track="svets", days=7 * weeks, points=0)
         for weeks in (1, 4, 30)
     )
-    assert "hälften klara inom 4 veckor, den längsta vägen 30" in BEST.model_copy(update={"kedjor": three}).summary()
+    assert (
+        "hälften klara inom 4 veckor, den längsta vägen 30"
+        in BEST.model_copy(update={"kedjor": three}).summary()
+    )
 
 
 def test_no_plan() -> None:
     nothing = Plan.model_validate(
-        {**BEST.to_document(), "status": "no_plan", "objective": None, "bound": None, "gap": None, "kedjor": []}
+        {
+            **BEST.to_document(),
+            "status": "no_plan",
+            "objective": None,
+            "bound": None,
+            "gap": None,
+            "kedjor": [],
+        }
     )
     assert "Ingen plan: sökningen avbröts innan den hann börja." in nothing.summary()

@@ -66,7 +66,9 @@ def test_garbage_plans(content: bytes, said: str, run: Run, region: Path, tmp_pa
     assert hinted.status == 1
 
 
-@pytest.mark.parametrize("change", ["text_for_number", "huge_number", "nan", "unknown_field", "bad_date", "list_for_steps"])
+@pytest.mark.parametrize(
+    "change", ["text_for_number", "huge_number", "nan", "unknown_field", "bad_date", "list_for_steps"]
+)
 def test_plans_with_a_garbled_field(change: str, run: Run, region: Path, tmp_path: Path) -> None:
     document = BEST.to_document()
     placed = next(kedja for kedja in document["kedjor"] if kedja.get("steps"))

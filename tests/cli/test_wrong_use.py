@@ -90,7 +90,9 @@ def test_ctrl_c_before_the_commands_are_loaded(run: Run, monkeypatch: pytest.Mon
     assert run("check").status == Exit.INTERRUPTED
 
 
-def test_a_developer_may_ask_for_the_traceback(run: Run, region: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_developer_may_ask_for_the_traceback(
+    run: Run, region: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(_: object) -> None:
         raise ValueError("oj")
 

@@ -33,16 +33,30 @@ def test_stod_that_nothing_asks_for_is_dropped() -> None:
     ("svets", "coach", "round_", "who", "profile"),
     [
         ({"alongside": "insats:jobbcoach"}, {}, {}, {}, []),
-        ({"requires": "insats:jobbcoach | svenska>=A"}, {}, {"start": "2027-01-11", "end": "2027-01-17"}, {"levels": {}}, []),
+        (
+            {"requires": "insats:jobbcoach | svenska>=A"},
+            {},
+            {"start": "2027-01-11", "end": "2027-01-17"},
+            {"levels": {}},
+            [],
+        ),
         ({}, {}, {}, {"pinned": ["coach"]}, []),
         ({}, {}, {"min_participants": 2}, {}, []),
         ({}, {"covers": True}, {}, {}, []),
-        ({}, {"provides": {"truck": "ja"}}, {}, {}, [{"kompetens": "truck", "level": "ja", "type": "meriterande"}]),
+        (
+            {},
+            {"provides": {"truck": "ja"}},
+            {},
+            {},
+            [{"kompetens": "truck", "level": "ja", "type": "meriterande"}],
+        ),
         ({}, {"provides": {"truck": "ja"}}, {}, {}, [{"kompetens": "truck", "level": "ja"}]),
     ],
     ids=["beside", "required", "pinned", "class size", "covers", "merit", "krav"],
 )
-def test_stod_that_may_be_of_use_stays(svets: Row, coach: Row, round_: Row, who: Row, profile: list[Row]) -> None:
+def test_stod_that_may_be_of_use_stays(
+    svets: Row, coach: Row, round_: Row, who: Row, profile: list[Row]
+) -> None:
     one = region([{**SVETS, **svets}, {**COACH, **coach}], [BOTH[0], {**BOTH[1], **round_}], profile, **who)
     assert offered(one) == {"s", "coach"}
 
@@ -53,7 +67,10 @@ def test_a_merit_of_no_weight_is_no_use() -> None:
 
 
 def test_a_covering_filler_stays() -> None:
-    assert offered(region([SVETS, insats("truck_ab")], [BOTH[0], omgang("t", "truck_ab", *MARCH)])) == {"s", "t"}
+    assert offered(region([SVETS, insats("truck_ab")], [BOTH[0], omgang("t", "truck_ab", *MARCH)])) == {
+        "s",
+        "t",
+    }
 
 
 def test_what_is_out_of_reach_is_dropped_and_what_only_that_needs() -> None:
@@ -84,7 +101,10 @@ def test_beside_its_own_insats_asks_nothing() -> None:
 @pytest.mark.parametrize(
     ("svets", "starts"),
     [
-        (rolling("r", "svets_mag", "2027-01-11", "2027-03-28", weeks_max=4), ["2027-02-08", "2027-02-15", "2027-02-22", "2027-03-01"]),
+        (
+            rolling("r", "svets_mag", "2027-01-11", "2027-03-28", weeks_max=4),
+            ["2027-02-08", "2027-02-15", "2027-02-22", "2027-03-01"],
+        ),
         (omgang("r", "svets_mag", "2027-02-08", "2027-03-07"), ["2027-02-08"]),
     ],
 )
@@ -97,13 +117,19 @@ def test_starts_before_what_is_required_can_be_done_are_dropped(svets: Row, star
 
 def test_a_round_that_begins_too_early_for_what_it_requires_is_dropped() -> None:
     sfi = insats("sfi", provides={"svenska": "C"})
-    held = [rolling("sfi-r", "sfi", "2027-01-11", "2027-12-31"), omgang("s", "svets_mag", "2027-02-07", "2027-03-07")]
+    held = [
+        rolling("sfi-r", "sfi", "2027-01-11", "2027-12-31"),
+        omgang("s", "svets_mag", "2027-02-07", "2027-03-07"),
+    ]
     assert not compiled(region([{**SVETS, "requires": "svenska>=C"}, sfi], held)).cases
 
 
 def test_no_case_where_a_krav_is_out_of_reach() -> None:
     assert not compiled(region([SVETS], [BOTH[0]], [{"kompetens": "truck", "level": "ja"}])).cases
-    tracks = [{"track": "a", "name": "A", "profile": "svetsare"}, {"track": "b", "name": "B", "profile": "lager"}]
+    tracks = [
+        {"track": "a", "name": "A", "profile": "svetsare"},
+        {"track": "b", "name": "B", "profile": "lager"},
+    ]
     one = scenario(
         insatser=[SVETS],
         rounds=[BOTH[0]],
@@ -152,7 +178,13 @@ def test_a_pinned_step_off_the_grid_gets_an_option_of_its_own() -> None:
 
 
 def test_history_is_asked_nothing_and_gives_its_levels() -> None:
-    hard = {**SVETS, "requires": "truck", "alongside": "insats:jobbcoach", "eligibility": "attr:af", "max_times": 2}
+    hard = {
+        **SVETS,
+        "requires": "truck",
+        "alongside": "insats:jobbcoach",
+        "eligibility": "attr:af",
+        "max_times": 2,
+    }
     past = omgang("s", "svets_mag", "2026-11-02", "2027-02-28", place="fjarran", apply_by="2026-10-01")
     one = region([hard, COACH], [past], pinned=["s"], available_from="2027-01-18")
     case = case_of(one)
@@ -176,7 +208,11 @@ def test_gaps_count_from_the_first_new_step_where_history_is_over() -> None:
         ({"insats": "truck_ab", "days": ["mon"]}, {"days": ["mon"]}, "2027-01-11"),
         ({"insats": "truck_ab", "days": ["tue"]}, {"days": ["mon"], "place": "varnamo"}, "2027-01-11"),
         ({"insats": "truck_ab", "days": ["mon"]}, {"days": ["mon"], "form": "distance"}, "2027-01-11"),
-        ({"insats": "truck_ab", "days": ["mon"], "form": "distance"}, {"days": ["mon"], "place": "varnamo"}, "2027-01-11"),
+        (
+            {"insats": "truck_ab", "days": ["mon"], "form": "distance"},
+            {"days": ["mon"], "place": "varnamo"},
+            "2027-01-11",
+        ),
     ],
 )
 def test_new_steps_keep_out_of_historys_way(history: Row, new: Row, first: str) -> None:
@@ -249,7 +285,10 @@ def test_rows_and_positions() -> None:
         tracks=[{"track": "svets", "name": "S", "profile": "svetsare", "positions": 4}],
     )
     problem = compile_problem(one)
-    assert [(row.seats, row.min_participants, row.rolling) for row in problem.rows] == [(3, 2, False), (1, 0, True)]
+    assert [(row.seats, row.min_participants, row.rolling) for row in problem.rows] == [
+        (3, 2, False),
+        (1, 0, True),
+    ]
     assert problem.positions == (4,)
     assert problem.min_pace == 25
 

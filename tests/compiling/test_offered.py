@@ -10,7 +10,9 @@ from tests.compiling.words import case_of, compiled, offered, option_of, starts_
 FEBRUARY = ("2027-02-01", "2027-02-28")
 
 
-def region(course: Row | None = None, held: Row | None = None, who: Row | None = None, **tables: object) -> Scenario:
+def region(
+    course: Row | None = None, held: Row | None = None, who: Row | None = None, **tables: object
+) -> Scenario:
     """One course of one round, for D01."""
     return scenario(
         **{
@@ -60,7 +62,9 @@ def is_offered(one: Scenario) -> bool:
 def test_eligibility(eligibility: str, who: Row, expected: bool) -> None:
     place = {"form": "distance"}  # so that nobody is too far away
     assert is_offered(region({"eligibility": eligibility}, place, who)) is expected
-    assert "s" in offered(region({"eligibility": eligibility}, place, who), relaxed=frozenset({Relaxed.ELIGIBILITY}))
+    assert "s" in offered(
+        region({"eligibility": eligibility}, place, who), relaxed=frozenset({Relaxed.ELIGIBILITY})
+    )
 
 
 @pytest.mark.parametrize(
@@ -176,9 +180,7 @@ def test_a_validering_gives_what_is_claimed(claims: dict[str, str], levels: set[
         kompetensprofiler=[krav, merit],
     )
     compiler = Compiler(one)
-    bits = {
-        name: compiler.level_bit[name, level] for name, level in (("svets", "2"), ("truck", "ja"))
-    }
+    bits = {name: compiler.level_bit[name, level] for name, level in (("svets", "2"), ("truck", "ja"))}
     assert is_offered(one) is bool(levels)
     if levels:
         gives = option_of(one, "s").gives
@@ -227,11 +229,23 @@ def test_durations_leave_fixed_rounds_alone() -> None:
         ({"end": "2027-02-20"}, {}, ["2027-01-11", "2027-01-18"], [4, 5]),
         ({"end": "2027-02-28", "intake_every": 2}, {}, ["2027-01-11", "2027-01-25"], [4, 5, 6, 7]),
         ({"end": "2027-02-28", "intake_every": 3}, {}, ["2027-01-11", "2027-02-01"], [4, 5, 6, 7]),
-        ({"start": "2026-11-02", "end": "2027-02-21"}, {}, ["2027-01-11", "2027-01-18", "2027-01-25"], [4, 5, 6, 7, 8]),
-        ({}, {"available_from": "2027-01-19", "latest_end": "2027-02-28"}, ["2027-01-25", "2027-02-01"], [4, 5, 6, 7]),
+        (
+            {"start": "2026-11-02", "end": "2027-02-21"},
+            {},
+            ["2027-01-11", "2027-01-18", "2027-01-25"],
+            [4, 5, 6, 7, 8],
+        ),
+        (
+            {},
+            {"available_from": "2027-01-19", "latest_end": "2027-02-28"},
+            ["2027-01-25", "2027-02-01"],
+            [4, 5, 6, 7],
+        ),
     ],
 )
-def test_starts_and_lengths_of_a_rolling_round(cells: Row, who: Row, starts: list[str], weeks: list[int]) -> None:
+def test_starts_and_lengths_of_a_rolling_round(
+    cells: Row, who: Row, starts: list[str], weeks: list[int]
+) -> None:
     row = rolling("s", "svets_mag", "2027-01-11", "2027-06-27") | cells
     option = option_of(region(rounds=[row], who=who), "s")
     assert starts_of(option) == starts

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
-from sparplan.problem import Case, Problem
+from sparplan.problem import Case, Option, Problem
 from tests.engines.fixing import Span
 from tests.oracle import case as oracle
 from tests.oracle.region import Region
@@ -44,10 +45,7 @@ def drawn_chains(problem: Problem, rng: Random, *, each: int) -> Iterator[Drawn]
                 yield Drawn(row.participant, track, case, spans, asked, steps)
 
 
-def _offers(name: str, option: object, step: oracle.Step) -> bool:
-    from sparplan.problem import Option
-
-    assert isinstance(option, Option)
+def _offers(name: str, option: Option, step: oracle.Step) -> bool:
     return (
         not option.history
         and name == step.round
@@ -69,6 +67,6 @@ def _fits_items(problem: Problem, case: Case, new: list[oracle.Step]) -> bool:
         insats_index = next(i for i, row in enumerate(problem.scenario.insatser) if row.insats == insats)
         if len(steps) > most[insats_index]:
             return False
-        if any(one.overlaps(other) for one, other in zip(steps, steps[1:], strict=False)):
+        if any(one.overlaps(other) for one, other in pairwise(steps)):
             return False
     return True

@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 from sparplan.compiling import compile_problem
 from sparplan.engines.monolith.constraints import PERSONAL
 from sparplan.engines.monolith.objective import case_points
-from sparplan.engines.monolith.variables import CaseModel, Item, Model
+from sparplan.engines.monolith.variables import EVERYTHING, CaseModel, Item, Model
 from sparplan.problem import Case, Problem
 from sparplan.scenario import Scenario
 from tests.builders import Stepping, step_of
@@ -36,7 +36,7 @@ def case_of(problem: Problem, participant: str = "D01", track: str | None = None
 def case_model(problem: Problem, case: Case, participant: str = "D01") -> CaseModel:
     """The case as variables, with no rule asked."""
     names = [row.participant for row in problem.scenario.participants]
-    return CaseModel(Model(), problem, problem.persons[names.index(participant)], case, None)
+    return CaseModel(Model(), problem, problem.persons[names.index(participant)], case, EVERYTHING)
 
 
 def fix(model: CaseModel, spans: Iterable[Span], *, history: bool = True) -> None:

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 import sparplan as sp
 from sparplan.kedjor import Status
 from sparplan.scenario import Scenario
+from tests.builders import insats, omgang, scenario
 from tests.oracle.exhaustive import optimum
 from tests.oracle.strategies import scenarios
 from tests.oracle.tiny import solved
@@ -50,3 +51,17 @@ def test_engine_finds_the_optimum(engine: str, seeds: range) -> None:
 def test_engine_finds_the_optimum_of_any_scenario(engine: str, scenario: Scenario) -> None:
     """Fewer scenarios than by seeds, but a failing one shrinks to a few rows."""
     assert_optimal(scenario, optimum(scenario).objective, engine)
+
+
+def test_a_step_without_study_days_needs_no_companion() -> None:
+    """A weekend course beside an insats that nobody holds: there is no study day to cover."""
+    region = scenario(
+        insatser=[
+            insats("svets", provides={"svets": "2"}, alongside="insats:coach"),
+            insats("coach", kind="stod"),
+        ],
+        rounds=[omgang("svets-1", "svets", "2027-03-06", "2027-03-07", pace=50)],
+    )
+    plan = sp.plan(region, engine="monolith", workers=1)
+    assert plan.kedja("D01").placed
+    assert optimum(region).objective == plan.objective

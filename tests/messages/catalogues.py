@@ -105,7 +105,11 @@ def violations() -> Iterator[str]:
     """The key of every `violation(Rule.X, "what")` of the source."""
     for _, tree in trees():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"violation", "_about", "_pair"}:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
+                "violation",
+                "_about",
+                "_pair",
+            }:
                 rule, what = node.args[0], node.args[1]
                 if isinstance(rule, ast.Attribute) and isinstance(what, ast.Constant):
                     yield f"rule.{rule.attr.lower()}.{what.value}"

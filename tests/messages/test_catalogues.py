@@ -16,7 +16,21 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 MAY_STAND = frozenset(
-    """participants places rounds tracks days travel levels level seats row minutes weeks_min weeks_max""".split()
+    [
+        "participants",
+        "places",
+        "rounds",
+        "tracks",
+        "days",
+        "travel",
+        "levels",
+        "level",
+        "seats",
+        "row",
+        "minutes",
+        "weeks_min",
+        "weeks_max",
+    ]
 )
 """Names of tables and columns, which aren't translated."""
 

@@ -216,7 +216,7 @@ def as_plan(scenario: Scenario, best: Optimum) -> kedjor.Plan:
     """The optimum as a plan document, so that the verifier can be held against the oracle too."""
     return kedjor.Plan.from_document(
         {
-            "schema": kedjor.SCHEMA,
+            "schema": "sparplan/plan/1",
             "scenario": {"name": scenario.name, "sha256": scenario.sha256},
             "status": "optimal",
             "engine": "oracle",

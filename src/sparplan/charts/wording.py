@@ -4,7 +4,7 @@ import math
 from datetime import date
 
 from sparplan.kedjor import Insatskedja, Plan, Status, Step
-from sparplan.messages import language, say, say_count, say_date
+from sparplan.messages import say, say_count, say_date
 from sparplan.scenario import Scenario
 from sparplan.studydays import DAYS_A_WEEK
 
@@ -39,16 +39,10 @@ def weeks_in_words(start: date, end: date) -> str:
     return say_count("charts.weeks", weeks_between(start, end))
 
 
-def percent(fraction: float) -> str:
-    """`3,2`: percent with one decimal, rounded up so that it promises nothing false."""
-    number = f"{math.ceil(fraction * 1000 - 1e-9) / 10:.1f}"
-    return number.replace(".", ",") if language() == "sv" else number
-
-
 def status_in_words(plan: Plan) -> str:
     """How good the plan is known to be."""
     if plan.status is Status.FEASIBLE:
-        return say("charts.status.feasible", percent=percent(plan.gap or 0.0))
+        return say("charts.status.feasible", percent=say_percent(plan.gap or 0.0))
     return say(f"charts.status.{plan.status}")
 
 

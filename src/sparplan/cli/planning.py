@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sparplan.cli.console import is_terminal, print_line
 from sparplan.cli.main import Exit, existing
-from sparplan.messages import say
+from sparplan.messages import say, say_percent
 
 if TYPE_CHECKING:
     from rich.status import Status as LiveLine
@@ -129,5 +129,5 @@ def _line(progress: "Progress") -> str:
         seconds=f"{progress.seconds:.1f}",
         best="–" if progress.best is None else progress.best,
         bound="–" if progress.bound is None else progress.bound,
-        gap="–" if gap is None else f"{100 * gap:.2f}",
+        gap="–" if gap is None else say_percent(gap),
     )

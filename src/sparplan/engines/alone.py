@@ -7,6 +7,7 @@ from sparplan.engines.usage import Usage
 from sparplan.problem import Chain, Problem
 
 WORK_LIMIT = 10.0  # CP-SAT's deterministic seconds for one question
+FILL_IN_WORK = 2.0  # the same, for one person at the end of a search
 
 
 def chain_for(
@@ -16,6 +17,7 @@ def chain_for(
     usage: Usage | None = None,
     seats: bool = True,
     positions: bool = True,
+    work: float = WORK_LIMIT,
     stop: Stop | None = None,
 ) -> Chain | None:
     """A good chain that places a person, or None when there is none (or none was found).
@@ -26,6 +28,8 @@ def chain_for(
         What others have taken; without it, seats, least class sizes and positions don't ask.
     seats, positions
         Whether seats with least class sizes, and positions, ask at all.
+    work
+        Deterministic work after which the search gives up.
     """
     from sparplan.engines.monolith.model import NOBODY, Others
     from sparplan.engines.monolith.own import Question, good_chain
@@ -38,7 +42,14 @@ def chain_for(
         closed = frozenset(usage.still_too_small()) if seats else frozenset[int]()
         others = Others(usage.steps, usage.placed, closed)
     question = Question(
-        problem, person, Effort(work=WORK_LIMIT), others, placed=True, seats=seats, positions=positions, stop=stop
+        problem,
+        person,
+        Effort(work=work),
+        others,
+        placed=True,
+        seats=seats,
+        positions=positions,
+        stop=stop,
     )
     found = good_chain(question)
     return found.chain
@@ -56,7 +67,7 @@ def fill_in(problem: Problem, chains: Sequence[Chain | None], stop: Stop | None 
     for person in sorted(range(len(filled)), key=lambda index: (-persons[index].day_points, index)):
         if filled[person] is not None:
             continue
-        chain = chain_for(problem, person, usage=usage, stop=stop)
+        chain = chain_for(problem, person, usage=usage, work=FILL_IN_WORK, stop=stop)
         if chain is not None and problem.points(person, chain) < persons[person].unplaced_points:
             filled[person] = chain
             usage.add(person, chain)

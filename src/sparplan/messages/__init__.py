@@ -5,6 +5,7 @@ The catalogues are gettext's: `sv/*.po` and `en/*.po`, a file an area, with keys
 Swedish is the default; `set_language` or the environment variable `SPARPLAN_LANG` choose English.
 """
 
+import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,6 +81,12 @@ def say_date(day: date, *, year: bool = True) -> str:
     """A date in words: `11 januari 2027`."""
     month = say("months").split()[day.month - 1]
     return f"{day.day} {month} {day.year}" if year else f"{day.day} {month}"
+
+
+def say_percent(fraction: float) -> str:
+    """`3,2`: a fraction in percent with one decimal, rounded up so that it promises nothing false."""
+    number = f"{math.ceil(fraction * 1000 - 1e-9) / 10:.1f}"
+    return number.replace(".", ",") if language() == "sv" else number
 
 
 def issue(code: str, where: Where, *, warning: bool = False, **values: object) -> Issue:

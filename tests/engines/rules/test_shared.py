@@ -6,7 +6,7 @@ import pytest
 
 from sparplan.compiling import compile_problem
 from sparplan.engines.monolith import constraints
-from sparplan.engines.monolith.variables import CaseModel, Item, Model
+from sparplan.engines.monolith.variables import EVERYTHING, CaseModel, Item, Model
 from sparplan.scenario import Scenario
 from tests.builders import Row, Stepping, insats, omgang, person, rolling, scenario
 from tests.engines.fixing import fix, is_feasible, span
@@ -30,7 +30,7 @@ class Shared:
         self.problem = compile_problem(region)
         self.model = Model()
         self.cases = [
-            CaseModel(self.model, self.problem, person, person.cases[0], None)
+            CaseModel(self.model, self.problem, person, person.cases[0], EVERYTHING)
             for person in self.problem.persons
         ]
         for number, case in enumerate(self.cases):

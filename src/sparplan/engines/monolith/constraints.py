@@ -50,8 +50,6 @@ def _accompanied(case: CaseModel, item: Item, insats_bit: int) -> Literal:
     """A literal that implies: steps of one insats cover every study day of the item."""
     model = case.model
     companions = [other for other in case.givers(insats_bit) if other is not item]
-    if not companions:
-        return model.false
     chosen = model.new_bool_var("")
     for segment, (start, end) in enumerate(pairwise(case.days)):
         if start >= item.last_end or end <= item.first_start or not case.study_days[segment]:

@@ -1,22 +1,31 @@
 """The monolith: own optima, a greedy plan, its improvement, then the whole problem in one model."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
-from sparplan.engines.base import Events, Limits, Outcome, Stop, ignore
+from sparplan.engines.base import Clock, Events, Limits, Outcome, Stop, ignore
 from sparplan.engines.monolith.greedy import greedy_plan
 from sparplan.engines.monolith.improving import improve
 from sparplan.engines.monolith.model import MonolithModel
-from sparplan.engines.monolith.own import Own, Question, latest_paying_end, least_points, own_optimum
-from sparplan.engines.monolith.solving import Effort, run
+from sparplan.engines.monolith.own import (
+    Own,
+    Question,
+    good_chain,
+    latest_paying_end,
+    least_points,
+    own_optimum,
+)
+from sparplan.engines.monolith.solving import run
 from sparplan.engines.monolith.state import SearchState
 from sparplan.engines.monolith.variables import Scope
 from sparplan.problem import Chain, Problem
 
-SHARES_FOR_OWN_OPTIMA = (0.25, 0.4)  # of what is left: for everybody, then for those who need more
+SHARE_FOR_GOOD_CHAINS = 0.3  # of the time or work
+SHARE_FOR_PROOFS = 0.5  # of what is left then, for the proofs of the own optima
+MOST_EVEN_SHARES = 6
 SEARCH_WORKERS = 8  # CP-SAT's strategies that take turns when there is more than one worker
 
 
@@ -63,44 +72,42 @@ class MonolithEngine:
 
 
 def _own_optima(state: SearchState) -> dict[int, Own]:
-    """Each person's own optimum; interchangeable persons share one.
-
-    Most are found at once. So everybody gets a little time first, and those who need more share the rest.
-    """
+    """Each person's own optimum: good chains for all first, then proofs; interchangeable persons share one."""
     problem, classes = state.problem, state.problem.classes
-    found = {
-        members[0]: Own(None, least_points(problem.persons[members[0]], None), 0.0) for members in classes
-    }
-    open_members = list(found)
-    for share in SHARES_FOR_OWN_OPTIMA:
-        workers = state.limits.workers
-        turns = max(1, math.ceil(len(open_members) / workers))
-        effort = replace(
-            state.effort(share, parts=max(1, len(open_members))), seconds=state.clock.left * share / turns
-        )
-        with ThreadPoolExecutor(workers) as pool:
-            answers = list(pool.map(lambda member: _own(state, effort, member, found[member].chain), open_members))
-        state.work += sum(own.work for own in answers)
-        for member, own in zip(open_members, answers, strict=True):
-            found[member] = _better(problem, member, found[member], own)
+    own = {members[0]: Own(None, least_points(problem.persons[members[0]], None), 0.0) for members in classes}
+    for answer, share in ((good_chain, SHARE_FOR_GOOD_CHAINS), (own_optimum, SHARE_FOR_PROOFS)):
         open_members = [
-            member
-            for member in open_members
-            if problem.points(member, found[member].chain) > found[member].bound
+            member for member in own if problem.points(member, own[member].chain) > own[member].bound
         ]
-    return {member: found[members[0]] for members in classes for member in members}
+        ask = _asker(state, share, len(open_members))
+        with ThreadPoolExecutor(state.limits.workers) as pool:
+            answers = pool.map(lambda member: ask(answer, member, own[member].chain), open_members)
+            for member, found in zip(open_members, list(answers), strict=True):
+                state.work += found.work
+                chain = min((own[member].chain, found.chain), key=partial(problem.points, member))
+                own[member] = Own(chain, max(own[member].bound, found.bound), 0.0)
+    return {member: own[members[0]] for members in classes for member in members}
 
 
-def _own(state: SearchState, effort: Effort, member: int, start: Chain | None) -> Own:
-    if state.stop.is_set() or state.clock.left <= 0:
-        return Own(None, least_points(state.problem.persons[member], None), 0.0)
-    return own_optimum(Question(state.problem, member, effort, stop=state.stop), start)
+Answering = Callable[[Question, Chain | None], Own]
 
 
-def _better(problem: Problem, member: int, one: Own, other: Own) -> Own:
-    """The better chain and the better bound of two answers."""
-    chain = min((one.chain, other.chain), key=partial(problem.points, member))
-    return Own(chain, max(one.bound, other.bound), 0.0)
+def _asker(state: SearchState, share: float, count: int) -> Callable[[Answering, int, Chain | None], Own]:
+    """Asks one question after another within a share of what is left.
+
+    Nobody may use more than some times an even share, so that one hard case doesn't starve the rest.
+    """
+    deadline = Clock(state.clock.left * share)
+    even = state.effort(share, parts=max(1, math.ceil(count / state.limits.workers)))
+    work = state.effort(share, parts=max(1, count)).work
+
+    def ask(answer: Answering, member: int, start: Chain | None) -> Own:
+        if state.stop.is_set() or deadline.left <= 0:
+            return Own(start, least_points(state.problem.persons[member], None), 0.0)
+        effort = replace(even, work=work, seconds=min(deadline.left, MOST_EVEN_SHARES * even.seconds))
+        return answer(Question(state.problem, member, effort, stop=state.stop), start)
+
+    return ask
 
 
 def _search_whole(state: SearchState, bounds: Mapping[int, int]) -> None:

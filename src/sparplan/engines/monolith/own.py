@@ -81,13 +81,15 @@ class Look:
     chain: Chain | None
 
 
-def good_chain(question: Question) -> Own:
+def good_chain(question: Question, start: Chain | None = None) -> Own:
     """A good chain, quickly: by the options that lead to the goal, then by all; bound not proven.
 
     No chain means that there is none, or that the effort was used up.
     """
     if not question.person.cases:
         return Own(None, question.person.unplaced_points, 0.0)
+    if start is not None:
+        return Own(start, least_points(question.person, None), 0.0)
     work = 0.0
     for essential in (True, False):
         found = _widen(question, essential=essential, work=work)
@@ -111,7 +113,7 @@ def own_optimum(question: Question, start: Chain | None = None) -> Own:
     clock = Clock(effort.seconds)
     if not person.cases:
         return Own(None, person.unplaced_points, 0.0)
-    good = good_chain(question) if start is None else Own(start, least_points(person, None), 0.0)
+    good = good_chain(question, start)
     if good.chain is None and (question.placed or good.bound >= person.unplaced_points):
         return good
     points = question.problem.points(question.member, good.chain)

@@ -267,9 +267,7 @@ class CaseModel:
         Which part of the case's options is looked at.
     """
 
-    def __init__(
-        self, model: Model, problem: Problem, person: Person, case: Case, scope: "Scope"
-    ) -> None:
+    def __init__(self, model: Model, problem: Problem, person: Person, case: Case, scope: "Scope") -> None:
         self.model, self.problem, self.person, self.case = model, problem, person, case
         self.on: Literal = model.new_bool_var("")
         self.items = self._items(scope)
