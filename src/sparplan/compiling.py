@@ -120,7 +120,7 @@ class Compiler:
         )
 
     def missing(self, participant: Participant) -> list[str]:
-        """Kompetenser of the participant's krav that nothing gives; all that aren't held, if that isn't why."""
+        """Kompetenser of the participant's krav that nothing gives; all not held, if that isn't why."""
         builder = _PersonBuilder(self, participant, self.planning, NOTHING)
         rounds = {
             row.insats

@@ -137,8 +137,8 @@ def test_progress_lines_come_now_and_then(run: Run, region: Path, monkeypatch) -
     lines = run("plan", region).err.splitlines()
     assert lines == [
         "0.0 s: bästa förslaget – poäng, gräns –, gap – %",
-        "3.0 s: bästa förslaget 97 poäng, gräns 0, gap 100.00 %",
-        "4.0 s: bästa förslaget 96 poäng, gräns 0, gap 100.00 %",
+        "3.0 s: bästa förslaget 97 poäng, gräns 0, gap 100,0 %",
+        "4.0 s: bästa förslaget 96 poäng, gräns 0, gap 100,0 %",
     ]
 
 

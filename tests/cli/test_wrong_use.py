@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import sparplan.checks
-from sparplan.cli.main import Exit
+from sparplan.cli.main import Exit, _forget_output
 from sparplan.cli.wrong_use import in_words
 from tests.cli.conftest import Run, in_a_process
 
@@ -110,7 +110,7 @@ def test_a_reader_that_went_away(
         raise BrokenPipeError(32, "Broken pipe")
 
     thrown_away = []
-    monkeypatch.setattr("sparplan.cli.main._forget_output", lambda: thrown_away.append(True))
+    monkeypatch.setattr("sparplan.cli.main._forget_output", lambda _: thrown_away.append(True))
     target = "sparplan.checks.inspect" if raised == "in the command" else "sparplan.cli.main._invoke"
     monkeypatch.setattr(target, fail)
     # Typer wraps the streams when a pipe breaks; they are set back when the test ends
@@ -139,6 +139,17 @@ def test_a_pipe_that_closes_at_once(region: Path) -> None:
 def test_a_path_that_is_no_utf_8() -> None:
     ran = in_a_process("check", os.fsdecode(b"a\xffb"))
     assert (ran.status, ran.err) == (2, "a\\udcffb finns inte. Kontrollera sökvägen.\n")
+
+
+def test_the_thrown_away_output_goes_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+    standard_output = os.dup(1)
+    try:
+        _forget_output(1)
+        os.write(1, b"borta")
+    finally:
+        os.dup2(standard_output, 1)
+        os.close(standard_output)
+    assert capfd.readouterr().out == ""
 
 
 def test_as_a_user_runs_it(region: Path, plan_file: Path) -> None:

@@ -1,10 +1,9 @@
 """The words of the charts: short dates, weeks, how good a plan is."""
 
-import math
 from datetime import date
 
 from sparplan.kedjor import Insatskedja, Plan, Status, Step
-from sparplan.messages import say, say_count, say_date
+from sparplan.messages import say, say_count, say_date, say_percent
 from sparplan.scenario import Scenario
 from sparplan.studydays import DAYS_A_WEEK
 

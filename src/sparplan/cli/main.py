@@ -35,7 +35,7 @@ def run() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _forget_output()
+        _forget_output(sys.stdout.fileno())
     sys.exit(status)
 
 
@@ -64,7 +64,7 @@ def _guarded(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return _complain(say("cli.interrupted"), Exit.INTERRUPTED)
     except BrokenPipeError:
-        _forget_output()
+        _forget_output(sys.stdout.fileno())
         return Exit.DONE
     except OSError as error:
         path = error.filename if error.filename is not None else "–"
@@ -77,9 +77,11 @@ def _guarded(arguments: list[str]) -> int:
         return _complain(say("cli.bug", problem=f"{type(error).__name__}: {error}"), Exit.BUG)
 
 
-def _forget_output() -> None:
+def _forget_output(descriptor: int) -> None:
     """Let what is still to be written go nowhere: nobody reads it any more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
 
 
 @contextmanager

@@ -72,7 +72,7 @@ class MonolithEngine:
 
 
 def _own_optima(state: SearchState) -> dict[int, Own]:
-    """Each person's own optimum: good chains for all first, then proofs; interchangeable persons share one."""
+    """Each person's own optimum: good chains for all first, then proofs. Equal persons share one."""
     problem, classes = state.problem, state.problem.classes
     own = {members[0]: Own(None, least_points(problem.persons[members[0]], None), 0.0) for members in classes}
     for answer, share in ((good_chain, SHARE_FOR_GOOD_CHAINS), (own_optimum, SHARE_FOR_PROOFS)):
@@ -80,12 +80,13 @@ def _own_optima(state: SearchState) -> dict[int, Own]:
             member for member in own if problem.points(member, own[member].chain) > own[member].bound
         ]
         ask = _asker(state, share, len(open_members))
+        starts = [own[member].chain for member in open_members]
         with ThreadPoolExecutor(state.limits.workers) as pool:
-            answers = pool.map(lambda member: ask(answer, member, own[member].chain), open_members)
-            for member, found in zip(open_members, list(answers), strict=True):
-                state.work += found.work
-                chain = min((own[member].chain, found.chain), key=partial(problem.points, member))
-                own[member] = Own(chain, max(own[member].bound, found.bound), 0.0)
+            answers = list(pool.map(partial(ask, answer), open_members, starts))
+        for member, start, found in zip(open_members, starts, answers, strict=True):
+            state.work += found.work
+            chain = min((start, found.chain), key=partial(problem.points, member))
+            own[member] = Own(chain, max(own[member].bound, found.bound), 0.0)
     return {member: own[members[0]] for members in classes for member in members}
 
 

@@ -1,9 +1,9 @@
 """One person's own optimum, found window by window.
 
-A chain that ends after day T costs at least the days until T. So a good chain is looked for first among the
-steps that lead to the goal and end soon after the earliest day on which it can be reached at all, in wider
-and wider windows. Its points then say how late any better chain can end, and the search for the best one, among all
-steps, needs to look no further: a fraction of the whole model.
+A chain that ends after day T costs at least the days until T. So a good chain is looked for first among
+the steps that lead to the goal and end soon after the earliest day on which it can be reached at all, in
+wider and wider windows. Its points then say how late any better chain can end, and the search for the
+best one, among all steps, needs to look no further: a fraction of the whole model.
 """
 
 from dataclasses import dataclass, replace
