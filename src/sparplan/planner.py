@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from sparplan.checks import check
@@ -111,7 +112,14 @@ def plan(
     violations = verify(whole, made)
     if violations:
         raise EngineBug("\n".join(map(str, violations)))
-    return made
+    return made.with_renderer(partial(_render, scenario))
+
+
+def _render(scenario: Scenario, plan: Plan) -> str:
+    """How a plan shows itself in a notebook: its chart and its table."""
+    from sparplan.charts.page import frame_of
+
+    return frame_of(scenario, plan)
 
 
 def _check_options(

@@ -88,14 +88,19 @@ class _Asker:
 
     def _seats(self, chain: Chain, usage: Usage) -> Reason:
         case = self.problem.persons[self.index].cases[chain.case]
-        full = []
+        still_too_small = set(usage.still_too_small())
+        full, small = [], []
         for step in chain.steps:
             number = case.options[step.option].round
-            row = self.problem.rows[number]
-            alone = len(usage.steps.get(number, ())) + 1 < row.min_participants
-            if alone or not usage.has_seats(self.index, Chain(chain.case, (step,))):
-                full.append(self.scenario.rounds[number].round)
-        return self._reason(ReasonCode.SEATS, rounds=", ".join(full))
+            name = self.scenario.rounds[number].round
+            if not usage.has_seats(self.index, Chain(chain.case, (step,))):
+                full.append(name)
+            elif number in still_too_small:
+                small.append(name)
+        if full or not small:
+            return self._reason(ReasonCode.SEATS, rounds=", ".join(full))
+        text = say("reason.seats_too_few", participant=self.participant.participant, rounds=", ".join(small))
+        return Reason(code=ReasonCode.SEATS, text=text)
 
     def _positions(self, chain: Chain) -> Reason:
         track = self.scenario.tracks[self.problem.persons[self.index].cases[chain.case].track]

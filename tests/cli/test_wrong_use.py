@@ -1,6 +1,8 @@
 """Command lines that can't be understood, paths that aren't there, and what nobody foresaw: never a traceback."""
 
+import io
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 import sparplan.checks
 from sparplan.cli.main import Exit, _forget_output
+from sparplan.cli.main import run as run_as_a_command
 from sparplan.cli.wrong_use import in_words
 from tests.cli.conftest import Run, in_a_process
 
@@ -110,7 +113,7 @@ def test_a_reader_that_went_away(
         raise BrokenPipeError(32, "Broken pipe")
 
     thrown_away = []
-    monkeypatch.setattr("sparplan.cli.main._forget_output", lambda _: thrown_away.append(True))
+    monkeypatch.setattr("sparplan.cli.main._forget_output", lambda: thrown_away.append(True))
     target = "sparplan.checks.inspect" if raised == "in the command" else "sparplan.cli.main._invoke"
     monkeypatch.setattr(target, fail)
     # Typer wraps the streams when a pipe breaks; they are set back when the test ends
@@ -121,8 +124,6 @@ def test_a_reader_that_went_away(
 
 
 def test_a_pipe_that_closes_at_once(region: Path) -> None:
-    import subprocess
-
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "w") as closed:
@@ -136,20 +137,31 @@ def test_a_pipe_that_closes_at_once(region: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_pipe_that_closes_before_the_last_words(region: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed(io.StringIO):
+        def flush(self) -> None:
+            raise BrokenPipeError(32, "Broken pipe")
+
+    thrown_away = []
+    monkeypatch.setattr("sparplan.cli.main._forget_output", lambda: thrown_away.append(True))
+    monkeypatch.setattr(sys, "argv", ["sparplan", "check", str(region)])
+    monkeypatch.setattr(sys, "stdout", Closed())
+    with pytest.raises(SystemExit) as ended:
+        run_as_a_command()
+    assert (ended.value.code, thrown_away) == (0, [True])
+
+
 def test_a_path_that_is_no_utf_8() -> None:
     ran = in_a_process("check", os.fsdecode(b"a\xffb"))
     assert (ran.status, ran.err) == (2, "a\\udcffb finns inte. Kontrollera sökvägen.\n")
 
 
-def test_the_thrown_away_output_goes_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
-    standard_output = os.dup(1)
-    try:
-        _forget_output(1)
-        os.write(1, b"borta")
-    finally:
-        os.dup2(standard_output, 1)
-        os.close(standard_output)
-    assert capfd.readouterr().out == ""
+def test_the_thrown_away_output_goes_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (tmp_path / "out").open("w") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        _forget_output()
+        stream.write("borta")
+    assert (tmp_path / "out").read_text() == ""
 
 
 def test_as_a_user_runs_it(region: Path, plan_file: Path) -> None:

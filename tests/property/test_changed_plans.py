@@ -1,7 +1,7 @@
 """The verifier takes any plan, however wrong, and accepts none whose steps are others than its points say."""
 
 import copy
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import hypothesis.strategies as st
@@ -41,6 +41,12 @@ def steps_of(scenario: Scenario) -> st.SearchStrategy[Document]:
     )
 
 
+def moved(text: str, days: int) -> str:
+    """A date some days later, or the last or first there is."""
+    day = date.fromisoformat(text).toordinal() + days
+    return date.fromordinal(min(max(1, day), date.max.toordinal())).isoformat()
+
+
 @st.composite
 def changed_steps(draw: st.DrawFn) -> tuple[Scenario, Plan, Plan]:
     """A correct plan, and the same with other steps for some participant, all else left as it was."""
@@ -59,9 +65,9 @@ def changed_steps(draw: st.DrawFn) -> tuple[Scenario, Plan, Plan]:
                 steps.append(draw(steps_of(scenario)))
             case "move":
                 step = draw(st.sampled_from(steps))
-                days = timedelta(days=draw(st.sampled_from([-7, -1, 1, 7, 14])))
-                step["start"] = (date.fromisoformat(step["start"]) + days).isoformat()
-                step["end"] = (date.fromisoformat(step["end"]) + days).isoformat()
+                days = draw(st.sampled_from([-7, -1, 1, 7, 14]))
+                for field in ("start", "end"):
+                    step[field] = moved(step[field], days)
             case "replace":
                 steps[draw(st.integers(0, len(steps) - 1))] = draw(steps_of(scenario))
     return scenario, right, Plan.from_document(document)

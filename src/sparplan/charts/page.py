@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
+from sparplan.charts.choosing import chosen
 from sparplan.charts.fitting import plain
+from sparplan.charts.gantt import gantt_sheets
 from sparplan.charts.rows import Group, groups_of
 from sparplan.charts.sheet import Sheet
 from sparplan.charts.svg import svg_for_html
@@ -47,6 +49,13 @@ td ol, td ul { margin: 0; padding-left: 1.2rem; }
   tr { break-inside: avoid; }
 }
 """
+
+
+def frame_of(scenario: Scenario, plan: Plan) -> str:
+    """The whole page in a frame of its own, as a notebook shows it."""
+    page = page_of(scenario, plan, chosen(scenario, plan), gantt_sheets(scenario, plan))
+    title = _text(say("charts.title", name=scenario.name))
+    return f'<iframe title="{title}" srcdoc="{escape(page)}" width="100%" height="700"></iframe>'
 
 
 def page_of(scenario: Scenario, plan: Plan, kedjor: Sequence[Insatskedja], sheets: Sequence[Sheet]) -> str:

@@ -1,5 +1,6 @@
 """The words of the charts: short dates, weeks, how good a plan is."""
 
+import math
 from datetime import date
 
 from sparplan.kedjor import Insatskedja, Plan, Status, Step

@@ -35,7 +35,7 @@ def run() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _forget_output(sys.stdout.fileno())
+        _forget_output()
     sys.exit(status)
 
 
@@ -64,7 +64,7 @@ def _guarded(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return _complain(say("cli.interrupted"), Exit.INTERRUPTED)
     except BrokenPipeError:
-        _forget_output(sys.stdout.fileno())
+        _forget_output()
         return Exit.DONE
     except OSError as error:
         path = error.filename if error.filename is not None else "–"
@@ -77,10 +77,10 @@ def _guarded(arguments: list[str]) -> int:
         return _complain(say("cli.bug", problem=f"{type(error).__name__}: {error}"), Exit.BUG)
 
 
-def _forget_output(descriptor: int) -> None:
+def _forget_output() -> None:
     """Let what is still to be written go nowhere: nobody reads it any more."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, descriptor)
+    os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
 
 
@@ -106,7 +106,6 @@ def _language_of(arguments: list[str]) -> Iterator[None]:
 
 
 def _invoke(arguments: list[str]) -> int:
-    from typer import Exit as TyperExit
     from typer.exceptions import Abort, TyperException
     from typer.main import get_command
 
@@ -118,8 +117,6 @@ def _invoke(arguments: list[str]) -> int:
         status = command.main(arguments, prog_name="sparplan", standalone_mode=False)
     except TyperException as error:
         return _complain(in_words(error, list(getattr(command, "commands", ()))), Exit.USAGE)
-    except TyperExit as error:
-        return error.exit_code
     except Abort:
         status = Exit.INTERRUPTED
     except SystemExit:  # Typer's answer to a broken pipe, and to nothing else here
