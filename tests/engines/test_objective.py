@@ -87,6 +87,7 @@ def test_pace_is_rounded_up(pace: int, points: int, make: object) -> None:
         ({"form": "hybrid"}, FOUR_WEEKS, 10),
         ({"form": "hybrid", "days": ["mon"]}, FOUR_WEEKS, 5),
         ({"days": ["mon", "wed"]}, ("2027-03-01", "2027-03-28"), 9),  # 19 days · 2/5 = 7.6 → 7: 9.3
+        ({"days": ["mon"]}, ("2027-03-01", "2027-03-28"), 4),  # 19 days / 5 = 3.8 → 3: 4.0
         ({"form": "distance"}, FOUR_WEEKS, 0),
         ({"place": "gislaved"}, FOUR_WEEKS, 0),
     ],

@@ -198,6 +198,20 @@ def test_a_stop_in_the_middle_keeps_the_best_so_far(number: int, best: Plan) -> 
     assert plan.status == Status.OPTIMAL or plan.stopped == StopReason.CANCELLED
 
 
+def test_a_stop_while_the_solver_runs() -> None:
+    problem = compile_problem(crowd(6))
+    stop = Stop()
+
+    def listen(progress: Progress) -> None:
+        if progress.phase == "search":
+            stop.set()
+
+    found = MonolithEngine(own_bounds=False).solve(problem, Limits(work=60), None, listen, stop)
+    assert stop.is_set()
+    assert found.bound <= problem.total(found.chains)
+    assert found.stopped in (StopReason.CANCELLED, StopReason.COMPLETED)
+
+
 def test_an_engine_that_is_stopped_at_once_still_hands_over_a_plan() -> None:
     problem = compile_problem(crowd())
     for own_bounds in (True, False):

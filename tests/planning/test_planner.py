@@ -82,6 +82,12 @@ def test_kedjor_in_the_order_of_the_participants_and_with_their_days(region: Sce
     assert by_days == {"s": (49, "2027-02-01", "2027-02-28"), "t": (77, "2027-03-01", "2027-03-28")}
 
 
+def test_a_plan_shows_itself_in_a_notebook(region: Scenario) -> None:
+    shown = sp.plan(region, workers=1)._repr_html_()
+    assert shown is not None
+    assert "D01" in shown
+
+
 def test_whoever_needs_nothing_is_placed_at_once() -> None:
     one = scenario(participants=[person(levels={"svets": "3"})])
     kedja = sp.plan(one, workers=1).kedja("D01")

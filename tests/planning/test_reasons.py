@@ -302,6 +302,16 @@ def test_cost() -> None:
     assert codes(one) == ["cost"]
 
 
+def test_cost_of_what_is_left() -> None:
+    """Alone, D01 would take the short course; what is left costs more than leaving D01 unplaced."""
+    rounds = [
+        omgang("short", "svets_mag", *FEBRUARY, seats=1),
+        omgang("long", "svets_mag", "2027-01-11", "2027-12-31"),
+    ]
+    one = crowd(TWO, rounds, policy={"points": {"length_day": 1000}})
+    assert codes(one) == ["cost"]
+
+
 def test_alike_people_get_the_same_reasons() -> None:
     one = crowd([person("D01"), person("D02"), person("D03")], [omgang("s", "svets_mag", *FEBRUARY, seats=1)])
     plan = planned(one)

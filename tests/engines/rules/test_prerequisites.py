@@ -70,6 +70,14 @@ def test_a_rolling_step_after_a_fixed_one(start: str, end: str, expected: bool) 
     assert allows(prerequisites, one, "sfi-1", ("svets-r", start, end)) is expected
 
 
+def test_a_fixed_step_that_ends_on_the_first_day_of_a_rolling_one() -> None:
+    early = omgang("sfi-0", "sfi", "2027-01-11", "2027-02-07")
+    roll = rolling("svets-r", "svets_mag", "2027-01-11", "2027-06-30")
+    one = region("svenska>=C", early, LATE_SFI, roll)  # until Monday 1 March
+    assert not allows(prerequisites, one, "sfi-2", ("svets-r", "2027-03-01", "2027-03-28"))
+    assert allows(prerequisites, one, "sfi-2", ("svets-r", "2027-03-08", "2027-04-04"))
+
+
 @pytest.mark.parametrize(("end", "expected"), [("2027-02-28", True), ("2027-03-07", False)])
 def test_a_fixed_step_after_a_rolling_one(end: str, expected: bool) -> None:
     one = region("svenska>=C", rolling("sfi-r", "sfi", "2027-01-11", "2027-06-30"), SVETS)
