@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
@@ -132,7 +132,7 @@ class Plan(_Part):
     engine: str
     objective: int | None
     bound: int | None
-    gap: float | None
+    gap: Annotated[float, Field(allow_inf_nan=False)] | None
     kedjor: tuple[Insatskedja, ...]
     run: Run = Run()
 
@@ -160,6 +160,11 @@ class Plan(_Part):
             if kedja.participant == participant:
                 return kedja
         raise KeyError(participant)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Plan) and self.to_document() == other.to_document()
+
+    __hash__ = None  # type: ignore[assignment]  # compared by content, never a key
 
     def summary(self) -> str:
         """The plan as readable text."""

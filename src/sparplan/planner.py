@@ -100,7 +100,10 @@ def plan(
     if stop.is_set():
         return _no_plan(reference, chosen.name)
     compiler = Compiler(scenario)
-    problem = compiler.problem()
+    try:
+        problem = compiler.problem()
+    except KeyboardInterrupt:
+        return _no_plan(reference, chosen.name)
     found = _search(chosen, problem, limits, chains_from(problem, hint) if hint else None, events, stop)
     if found.stopped is not StopReason.COMPLETED:
         found = replace(found, chains=tuple(fill_in(problem, found.chains)))

@@ -287,3 +287,14 @@ def test_the_person() -> None:
 def test_a_goal_held_from_the_start_leaves_no_krav() -> None:
     case = case_of(region(who={"levels": {"svets": "2"}}))
     assert case.krav == 0
+
+
+def test_an_attribute_may_have_several_values() -> None:
+    region = scenario(
+        insatser=[
+            insats("svets", provides={"svets": "2"}, eligibility="attr:studievag=1"),
+        ],
+        rounds=[omgang("svets-1", "svets", "2027-02-01", "2027-04-23")],
+        participants=[person("D01", attributes=["studievag=1", "studievag=2"])],
+    )
+    assert Compiler(region).problem().persons[0].cases

@@ -123,21 +123,35 @@ def test_days_that_cost_nothing_give_no_latest_end() -> None:
     assert latest_paying_end(person, 10**6) is None
 
 
-def test_a_later_chain_may_be_the_best() -> None:
+def late_is_better() -> Problem:
     """The first window holds a chain whose bridge days cost more than waiting for the second does."""
-    region = scenario(
-        insatser=[{**SVETS, "bridge": True}, insats("svets_kort", provides={"svets": "2"})],
-        rounds=[
-            omgang("early", "svets_mag", "2027-01-11", "2027-02-07"),
-            omgang("late", "svets_kort", "2027-11-01", "2027-11-26"),
-        ],
-        policy={"points": {"day": 1, "bridge_day": 100}},
+    return compile_problem(
+        scenario(
+            insatser=[{**SVETS, "bridge": True}, insats("svets_kort", provides={"svets": "2"})],
+            rounds=[
+                omgang("early", "svets_mag", "2027-01-11", "2027-02-07"),
+                omgang("late", "svets_kort", "2027-11-01", "2027-11-26"),
+            ],
+            policy={"points": {"day": 1, "bridge_day": 100}},
+        )
     )
-    problem = compile_problem(region)
+
+
+def test_a_later_chain_may_be_the_best() -> None:
+    problem = late_is_better()
     own = own_of(problem)
     assert own.chain is not None
-    assert own.chain.steps[0].start == region.round_by_id["late"].start.toordinal()
+    assert own.chain.steps[0].start == problem.scenario.round_by_id["late"].start.toordinal()
     assert own.bound == problem.points(0, own.chain) == whole_optimum(problem, 0)
+
+
+def test_what_is_proven_of_a_window_is_not_taken_for_proven_of_all() -> None:
+    problem = late_is_better()
+    best = whole_optimum(problem, 0)
+    assert best is not None
+    for exponent in range(-28, -4):
+        own = own_of(problem, work=1.5**exponent)
+        assert own.bound <= best <= problem.points(0, own.chain)
 
 
 def test_without_a_case_one_is_unplaced() -> None:

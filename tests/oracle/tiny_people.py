@@ -48,7 +48,7 @@ def pins(frame: Frame, rounds: list[Row]) -> list[str]:
     pins = [past_pin(frame, row) for row in begun if frame.chance(0.18)]
     if frame.hardship(0.3):
         pins.append(future_pin(frame, frame.rng.choice(rounds)))
-    return [pin for pin in {pin.partition("@")[0]: pin for pin in pins if pin}.values()]
+    return list({pin.partition("@")[0]: pin for pin in pins if pin}.values())
 
 
 def past_pin(frame: Frame, row: Row) -> str:

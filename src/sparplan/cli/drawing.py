@@ -1,5 +1,6 @@
 """`gantt` and `graph`: pictures into files."""
 
+import sys
 from pathlib import Path
 
 from sparplan.cli.console import print_line
@@ -16,6 +17,8 @@ def gantt(scenario: Path, plan: Path, output: Path, *, participant: str | None, 
     read = read_scenario(existing(scenario))
     check(read).raise_if_errors()
     made = Plan.read(existing(plan))
+    if made.scenario.sha256 != read.sha256:
+        print_line(say("cli.other_scenario", name=made.scenario.name), sys.stderr)
     for path in save_gantt(read, made, output, participant=participant, track=track):
         print_line(say("cli.written", path=path))
     return Exit.DONE

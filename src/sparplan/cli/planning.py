@@ -63,7 +63,11 @@ def plan(
             events=ticker,
         )
     if output is not None:
-        made.write(output)
+        try:
+            made.write(output)
+        except OSError:
+            print_line(made.to_json().rstrip("\n"))  # a long search isn't lost to a full disk
+            raise
         print_line(say("cli.written", path=output), sys.stderr)
     if as_json or (output is None and not is_terminal(sys.stdout)):
         print_line(made.to_json().rstrip("\n"))

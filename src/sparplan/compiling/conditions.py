@@ -27,7 +27,7 @@ class Conditions:
         self._compiler = compiler
         self._scenario = compiler.scenario
         self._claims = participant.claims
-        self._attributes = dict(_attribute(text) for text in participant.attributes)
+        self._attributes = frozenset(_attribute(text) for text in participant.attributes)
         self.municipality = self._scenario.place_by_id[participant.home].municipality
         self.held = 0
         for kompetens, level in participant.levels.items():
@@ -77,9 +77,7 @@ class Conditions:
                 >= self._scenario.level_rank(atom.kompetens, atom.level)
             )
         if isinstance(atom, AttrAtom):
-            has = atom.name in self._attributes and (
-                atom.value is None or self._attributes[atom.name] == atom.value
-            )
+            has = any(name == atom.name and atom.value in (None, value) for name, value in self._attributes)
         else:
             has = self.municipality == atom.municipality
         return has is not atom.negated
