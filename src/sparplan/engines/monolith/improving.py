@@ -7,58 +7,72 @@ from sparplan.engines.monolith.own import Own, latest_paying_end
 from sparplan.engines.monolith.solving import run
 from sparplan.engines.monolith.state import SearchState
 from sparplan.engines.monolith.variables import Scope
-from sparplan.engines.usage import rounds_of
+from sparplan.engines.usage import Usage, rounds_of
 from sparplan.problem import Chain
 
-MOST_TOGETHER = 4
+SIZES = (1, 3, 6, 10)
 SHARE = 0.1  # of what is left, for one neighbourhood
 WORK = 4.0
 
 
 def improve(state: SearchState, own: Mapping[int, Own]) -> None:
-    """Go through the participants by what they lose against their own optimum, as long as it helps."""
-    tried: set[tuple[int, ...]] = set()
-    while not state.is_over:
-        group = _next_group(state, own, tried)
-        if group is None:
-            return
-        tried.add(group)
-        if _choose_again(state, own, group):
-            tried.clear()
+    """Go through the participants by what they lose against their own optimum, in larger and larger groups.
+
+    A size is gone through again as long as that helps; a group is asked again only after a change.
+    """
+    for size in SIZES:
+        asked: dict[tuple[int, ...], int] = {}
+        helped = True
+        while helped:
+            helped = False
+            for member in _losers(state, own):
+                if state.is_over:
+                    return
+                group = _group(state, own, member, size)
+                if asked.get(group) != state.best_points:
+                    helped |= _choose_again(state, own, group)
+                    asked[group] = state.best_points
 
 
-def _losses(state: SearchState, own: Mapping[int, Own]) -> dict[int, int]:
-    """By member: points above the own bound, where there are any."""
+def _losers(state: SearchState, own: Mapping[int, Own]) -> list[int]:
+    """The members above their own bound, those who lose most first."""
     losses = {
         member: state.problem.points(member, chain) - own[member].bound
         for member, chain in enumerate(state.best)
     }
-    return {member: loss for member, loss in losses.items() if loss > 0}
-
-
-def _next_group(
-    state: SearchState, own: Mapping[int, Own], tried: set[tuple[int, ...]]
-) -> tuple[int, ...] | None:
-    losses = _losses(state, own)
-    for member in sorted(losses, key=lambda member: (-losses[member], member)):
-        for size in (1, MOST_TOGETHER):
-            group = _group(state, own, member, size)
-            if group not in tried:
-                return group
-    return None
+    return sorted(
+        (member for member in losses if losses[member] > 0), key=lambda member: (-losses[member], member)
+    )
 
 
 def _group(state: SearchState, own: Mapping[int, Own], member: int, size: int) -> tuple[int, ...]:
-    """A member, and those who share most rounds with the chain that the member would rather have."""
+    """A member, and those most in the way of the chain that the member would rather have."""
     wish = own[member].chain or state.best[member]
-    wanted = rounds_of(state.problem, member, wish) if wish else frozenset()
-    shared = {
+    if wish is None:
+        return (member,)
+    wanted = rounds_of(state.problem, member, wish)
+    track = state.problem.persons[member].cases[wish.case].track
+    full = _full_tracks(state)
+    in_the_way = {
         other: len(wanted & rounds_of(state.problem, other, chain))
+        + (track in full and state.problem.persons[other].cases[chain.case].track == track)
         for other, chain in enumerate(state.best)
         if other != member and chain is not None
     }
-    others = sorted((other for other in shared if shared[other]), key=lambda other: (-shared[other], other))
+    others = sorted(
+        (other for other in in_the_way if in_the_way[other]), key=lambda other: (-in_the_way[other], other)
+    )
     return tuple(sorted([member, *others[: size - 1]]))
+
+
+def _full_tracks(state: SearchState) -> set[int]:
+    """Tracks without a free position."""
+    placed = Usage.of(state.problem, state.best).placed
+    return {
+        track
+        for track, most in enumerate(state.problem.positions)
+        if most is not None and placed.get(track, 0) >= most
+    }
 
 
 def _choose_again(state: SearchState, own: Mapping[int, Own], group: tuple[int, ...]) -> bool:
