@@ -106,7 +106,7 @@ def plan(
         return _no_plan(reference, chosen.name)
     found = _search(chosen, problem, limits, chains_from(problem, hint) if hint else None, events, stop)
     if found.stopped is not StopReason.COMPLETED:
-        found = replace(found, chains=tuple(fill_in(problem, found.chains)))
+        found = replace(found, chains=tuple(fill_in(problem, found.chains, stop)))
     made = _to_plan(compiler, problem, found, chosen.name, reference)
     run = Run(
         seconds=round(time.monotonic() - begun, 3), work=round(found.work, 6), notes=(note, *found.notes)

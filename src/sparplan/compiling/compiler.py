@@ -143,11 +143,6 @@ class Compiler:
         return {insats: tuple(rows) for insats, rows in found.items()}
 
     @cached_property
-    def places_in(self) -> frozenset[str]:
-        """Municipality codes that a place has."""
-        return frozenset(place.municipality for place in self.scenario.places if place.municipality)
-
-    @cached_property
     def large_rounds(self) -> frozenset[int]:
         """Rounds whose least class size may call for participants who don't need them."""
         return frozenset(

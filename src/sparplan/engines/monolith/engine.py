@@ -26,6 +26,7 @@ from sparplan.problem import Chain, Problem
 SHARE_FOR_GOOD_CHAINS = 0.3  # of the time or work
 SHARE_FOR_PROOFS = 0.5  # of what is left then, for the proofs of the own optima
 MOST_EVEN_SHARES = 6
+SECONDS_AN_OPTION = 0.001  # to make the model of the whole
 SEARCH_WORKERS = 8  # CP-SAT's strategies that take turns when there is more than one worker
 
 
@@ -62,13 +63,19 @@ class MonolithEngine:
             state.raise_bound(sum(found.bound for found in own.values()))
             state.keep(greedy_plan(state, own))
             improve(state, own)
-        if not state.is_over:
+        if not state.is_over and _can_be_built(state):
             _search_whole(state, {member: found.bound for member, found in own.items()})
         if state.bound is None:
             state.raise_bound(sum(least_points(person, None) for person in problem.persons))
         assert state.bound is not None
         alone = {member: found.chain for member, found in own.items() if found.chain is not None}
         return Outcome(tuple(state.best), state.bound, state.why(), state.work, alone)
+
+
+def _can_be_built(state: SearchState) -> bool:
+    """Whether the time that is left is enough to make the model of the whole, let alone to solve it."""
+    options = sum(len(case.options) for person in state.problem.persons for case in person.cases)
+    return state.clock.left > SECONDS_AN_OPTION * options
 
 
 def _own_optima(state: SearchState) -> dict[int, Own]:

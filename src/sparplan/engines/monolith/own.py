@@ -69,7 +69,7 @@ class Question:
             model.require_placed(self.member)
         if start is not None:
             model.hint({self.member: start})
-        answer = run(model.model, effort, self.stop)
+        answer = run(model.model, replace(effort, by_cores=True), self.stop)
         return Look(answer, model.chains(answer.value)[self.member] if answer.value else None)
 
 
