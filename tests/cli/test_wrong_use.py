@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import sparplan.checks
-from sparplan.cli.main import Exit, _forget_output
+from sparplan.cli.exits import Exit
+from sparplan.cli.main import _forget_output
 from sparplan.cli.main import run as run_as_a_command
 from sparplan.cli.wrong_use import in_words
 from tests.cli.conftest import Run, in_a_process

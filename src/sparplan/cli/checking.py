@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from sparplan.cli.console import print_json, print_line, print_table
-from sparplan.cli.main import Exit, existing
+from sparplan.cli.exits import Exit, existing
 from sparplan.errors import Issue, Severity
 from sparplan.messages import say, say_count
 

@@ -5,24 +5,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import IntEnum
 from io import TextIOWrapper
-from pathlib import Path
 
+from sparplan.cli.exits import Exit
 from sparplan.errors import EngineBug, PlanError, ScenarioError, SparplanError
 from sparplan.messages import LANGUAGES, say
-
-
-class Exit(IntEnum):
-    """Exit statuses of every command."""
-
-    DONE = 0
-    FAULTS = 1  # the scenario has faults or the plan breaks a rule
-    USAGE = 2
-    IMPOSSIBLE = 3  # a demand is proven impossible
-    NO_PLAN = 4  # no plan found in time
-    BUG = 70
-    INTERRUPTED = 130
 
 
 def run() -> None:
@@ -129,18 +116,3 @@ def _invoke(arguments: list[str]) -> int:
 def _complain(text: str, status: Exit) -> int:
     print(text, file=sys.stderr)
     return status
-
-
-def existing(path: Path) -> Path:
-    """A path that must be there.
-
-    Raises
-    ------
-    UsageError
-        When it isn't.
-    """
-    from sparplan.errors import UsageError
-
-    if not path.exists():
-        raise UsageError(say("cli.no_such_path", path=path))
-    return path

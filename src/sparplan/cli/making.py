@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sparplan.cli.console import print_line
-from sparplan.cli.main import Exit, existing
+from sparplan.cli.exits import Exit, existing
 from sparplan.messages import say
 
 

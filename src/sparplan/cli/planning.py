@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sparplan.cli.console import is_terminal, print_line
-from sparplan.cli.main import Exit, existing
+from sparplan.cli.exits import Exit, existing
 from sparplan.messages import say, say_percent
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ progress is known by segment: the stretch between two neighbouring days on which
 end.
 """
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class Model(cp_model.CpModel):
         return bool(literal.index == self.false.index)
 
 
-class Item:
+class Item(ABC):
     """A step that may be taken.
 
     Attributes
@@ -76,29 +77,29 @@ class Item:
     first_end: int
     last_end: int
 
+    @abstractmethod
     def starts_by(self, day: int) -> Literal:
         """Whether it starts on `day` or before, if taken."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lasts_to(self, day: int) -> Literal:
         """Whether its half-open end is `day` or later, if taken."""
-        raise NotImplementedError
 
+    @abstractmethod
     def active(self, start: int, end: int) -> Literal:
         """A literal that holds only if it is taken and in progress all over `[start, end)`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ended_by(self, day: int) -> Literal:
         """A literal that holds only if it is taken and has ended before `day`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def boundaries(self) -> Iterable[int]:
         """Days on which it can begin, or be over."""
-        raise NotImplementedError
 
+    @abstractmethod
     def hint(self, start: int, end: int) -> None:
         """Hint its days."""
-        raise NotImplementedError
 
 
 class FixedItem(Item):
