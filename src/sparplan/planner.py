@@ -3,10 +3,11 @@
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import replace
 from functools import partial
-from typing import Literal
+from typing import Literal, TypeVar
 
 from sparplan.checks import check
 from sparplan.compiling import Compiler
@@ -16,7 +17,7 @@ from sparplan.errors import EngineBug, UsageError
 from sparplan.hints import chains_from
 from sparplan.kedjor import Insatskedja, Plan, Run, ScenarioRef, Status, Step, StopReason
 from sparplan.messages import say
-from sparplan.problem import Chain, Problem, StepChoice
+from sparplan.problem import Problem, StepChoice
 from sparplan.reasons import reasons_of
 from sparplan.rules import verify
 from sparplan.scenario import Scenario
@@ -104,10 +105,15 @@ def plan(
         problem = compiler.problem()
     except KeyboardInterrupt:
         return _no_plan(reference, chosen.name)
-    found = _search(chosen, problem, limits, chains_from(problem, hint) if hint else None, events, stop)
-    if found.stopped is not StopReason.COMPLETED:
-        found = replace(found, chains=tuple(fill_in(problem, found.chains, stop)))
-    made = _to_plan(compiler, problem, found, chosen.name, reference)
+    start = chains_from(problem, hint) if hint else None
+
+    def search() -> tuple[Outcome, Plan]:
+        found = chosen.solve(problem, limits, start, events, stop)
+        if found.stopped is not StopReason.COMPLETED:
+            found = replace(found, chains=tuple(fill_in(problem, found.chains, stop)))
+        return found, _to_plan(compiler, problem, found, chosen.name, reference)
+
+    found, made = _heeding_interrupts(search, stop)
     run = Run(
         seconds=round(time.monotonic() - begun, 3), work=round(found.work, 6), notes=(note, *found.notes)
     )
@@ -151,22 +157,22 @@ def _engine(name: str) -> tuple[Engine, str]:
     return MonolithEngine(), say(key, engine=MonolithEngine.name)
 
 
-def _search(
-    engine: Engine,
-    problem: Problem,
-    limits: Limits,
-    hint: Sequence[Chain | None] | None,
-    events: Events,
-    stop: Stop,
-) -> Outcome:
-    """Search in a thread of its own, so that Ctrl-C is heard while a solver runs."""
-    answers: list[Outcome] = []
+Result = TypeVar("Result")
+
+
+def _heeding_interrupts(task: Callable[[], Result], stop: Stop) -> Result:
+    """Run a task in a thread of its own, so that Ctrl-C is heard while a solver runs.
+
+    The first Ctrl-C asks the task to stop and keep what it has; a second one gives up.
+    """
+    results: list[Result] = []
     problems: list[BaseException] = []
     ended = threading.Event()
+    context = copy_context()  # the language of messages, among others
 
     def work() -> None:
         try:
-            answers.append(engine.solve(problem, limits, hint, events, stop))
+            results.append(context.run(task))
         except BaseException as error:  # handed on to the caller's thread below
             problems.append(error)
         finally:
@@ -183,7 +189,7 @@ def _search(
             stop.set()
     if problems:
         raise problems[0]
-    return answers[0]
+    return results[0]
 
 
 def _no_plan(reference: ScenarioRef, engine: str) -> Plan:

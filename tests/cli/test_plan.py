@@ -104,7 +104,7 @@ def test_refused_before_the_search(
     options: list[str], said: str, run: Run, region: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sparplan.planner, "_search", lambda *_: pytest.fail("searched"))
+    monkeypatch.setattr(sparplan.planner, "_heeding_interrupts", lambda *_: pytest.fail("searched"))
     ran = run("plan", region, *options)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith(said)
