@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given
 
 import sparplan as sp
@@ -14,7 +15,7 @@ from tests.oracle.case import Case, Step
 from tests.oracle.exhaustive import as_plan
 from tests.oracle.points import points
 from tests.oracle.region import Region
-from tests.oracle.tiny import solved
+from tests.oracle.tiny import solved, tiny_scenario
 from tests.property.running import examples
 
 Document = dict[str, Any]
@@ -101,6 +102,13 @@ def test_the_verifier_never_raises(change: tuple[Scenario, Plan, Plan], data: st
     assert all(violation.text and "{" not in violation.text for violation in violations)
 
 
+@pytest.mark.parametrize("gap", [float("inf"), float("-inf"), float("nan")])
+def test_a_gap_that_is_no_number_is_no_plan(gap: float) -> None:
+    document = sp.plan(tiny_scenario(0), workers=1).to_document()
+    with pytest.raises(sp.PlanError):
+        Plan.from_document({**document, "gap": gap})
+
+
 def garble(document: Document, draw: Any) -> None:
     """Change something in a plan document such that it still has the form of one."""
     kedjor = document["kedjor"]
@@ -111,7 +119,7 @@ def garble(document: Document, draw: Any) -> None:
         document["status"] = draw(st.sampled_from(["optimal", "feasible", "no_plan", "infeasible"]))
     elif what == "value":
         document[draw(st.sampled_from(["objective", "bound"]))] = draw(st.none() | numbers)
-        document["gap"] = draw(st.sampled_from([None, 0.0, -1.0, float("inf"), float("nan"), 1e300]))
+        document["gap"] = draw(st.sampled_from([None, 0.0, -1.0, 1e300]))
     elif not kedjor:
         return
     elif what == "lose":
