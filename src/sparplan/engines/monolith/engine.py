@@ -27,7 +27,6 @@ SHARE_FOR_GOOD_CHAINS = 0.3  # of the time or work
 SHARE_FOR_PROOFS = 0.5  # of what is left then, for the proofs of the own optima
 MOST_EVEN_SHARES = 6
 SECONDS_AN_OPTION = 0.001  # to make the model of the whole
-SEARCH_WORKERS = 8  # CP-SAT's strategies that take turns when there is more than one worker
 
 
 class MonolithEngine:
@@ -128,11 +127,7 @@ def _search_whole(state: SearchState, bounds: Mapping[int, int]) -> None:
     model.hint(_ordered(state))
     if state.out_of_limits:
         return
-    effort = replace(
-        state.effort(1.0),
-        gap=state.limits.gap,
-        workers=1 if state.limits.workers == 1 else SEARCH_WORKERS,
-    )
+    effort = replace(state.effort(1.0), gap=state.limits.gap)
     answer = run(model.model, effort, state.stop, partial(state.tell, "search"))
     state.work += answer.work
     if answer.value is not None:

@@ -18,9 +18,10 @@ WORK = 4.0
 def improve(state: SearchState, own: Mapping[int, Own]) -> None:
     """Go through the participants by what they lose against their own optimum, in larger and larger groups.
 
-    A size is gone through again as long as that helps; a group is asked again only after a change.
+    A size is gone through again as long as that helps; a group is asked again only after a change. Groups of
+    more than half of all are left to the search of the whole.
     """
-    for size in SIZES:
+    for size in (size for size in SIZES if 2 * size <= max(2, len(state.best))):
         asked: dict[tuple[int, ...], int] = {}
         helped = True
         while helped:

@@ -24,7 +24,6 @@ class Effort:
     seconds: float = math.inf
     work: float = math.inf
     gap: float = 0.0
-    workers: int = 1
     seed: int = 0
     by_cores: bool = False
 
@@ -57,18 +56,18 @@ class Answer:
 def run(
     model: cp_model.CpModel, effort: Effort, stop: Stop | None = None, on_progress: OnProgress | None = None
 ) -> Answer:
-    """Solve a model. Several workers take turns (`interleave_search`), so that runs can be repeated."""
+    """Solve a model with one worker, so that runs can be repeated."""
     solver = cp_model.CpSolver()
     parameters = solver.parameters
-    parameters.num_workers = effort.workers
-    parameters.interleave_search = effort.workers > 1
+    parameters.num_workers = 1  # repeatable; and on few cores quicker than workers that take turns
     parameters.random_seed = effort.seed % 2**31  # any whole number will do
     parameters.relative_gap_limit = effort.gap
     parameters.catch_sigint_signal = False
     parameters.symmetry_level = 0  # symmetric participants are ordered by the model itself
-    parameters.cp_model_probing_level = 0  # probing costs more here than it wins, and so does a
-    parameters.max_presolve_iterations = 1  # second round of presolving
-    parameters.optimize_with_core = effort.by_cores
+    parameters.cp_model_probing_level = 0  # probing costs more here than it wins
+    if effort.by_cores:
+        parameters.optimize_with_core = True
+        parameters.max_presolve_iterations = 1  # a second round doesn't pay for one person
     if math.isfinite(effort.seconds):
         parameters.max_time_in_seconds = max(0.0, effort.seconds)
     if math.isfinite(effort.work):
