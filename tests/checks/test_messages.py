@@ -54,8 +54,8 @@ def test_every_code_in_the_source_has_a_message() -> None:
                         for a in node.args[:1]
                         if isinstance(a, ast.Constant) and isinstance(a.value, str)
                     }
-    for name in ("cells.py", "scenario.py"):
-        used |= set(re.findall(r'fault\(\s*"([a-z_]+)"', (SOURCE / name).read_text()))
+    for path in (SOURCE / "cells.py", *(SOURCE / "scenario").glob("*.py")):
+        used |= set(re.findall(r'fault\(\s*"([a-z_]+)"', path.read_text()))
     assert len(used) > 60
     assert used <= codes
 
