@@ -160,7 +160,7 @@ PLANS = st.fixed_dictionaries(
         "engine": TEXTS,
         "objective": st.none() | NUMBERS,
         "bound": st.none() | NUMBERS,
-        "gap": st.none() | st.floats(),
+        "gap": st.none() | st.floats(allow_nan=False, allow_infinity=False),
         "kedjor": st.lists(KEDJOR, max_size=4),
     }
 )
