@@ -161,7 +161,7 @@ def _ordered(
             column = table[index]
             old = {key: number for number, key in enumerate(column)}
             wish = {key: _mean([place[each] for each in near.get(key, ())], old[key]) for key in column}
-            column.sort(key=lambda key, wish=wish, old=old: (wish[key], old[key]))  # type: ignore[misc]
+            column.sort(key=lambda key, wish=wish, old=old: (wish[key], old[key]))  # type: ignore[misc]  # defaults bind the loop
             size = max(len(column), 1)
             place.update({key: (number + 0.5) / size * 100 for number, key in enumerate(column)})
         crossings = _crossings(table, links)

@@ -38,11 +38,6 @@ class Collector:
         self.add(code, where, warning=True, **values)
 
     @property
-    def has_faults(self) -> bool:
-        """Whether any fault was noted."""
-        return bool(self.faulty)
-
-    @property
     def issues(self) -> tuple[Issue, ...]:
         """Every issue kept, then one for each code that had more."""
         rest = (

@@ -25,7 +25,7 @@ class _Object(dict[str, object]):
         super().__init__(pairs)
         seen: set[str] = set()
         if len(self) < len(pairs):
-            self.twice = tuple(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+            self.twice = tuple(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # None is meant
         else:
             self.twice = ()
 
