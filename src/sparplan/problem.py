@@ -8,87 +8,12 @@ makes it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
+from sparplan.options import Option, OptionTable
 from sparplan.scenario import PointWeights, Scenario
 from sparplan.studydays import StudyCalendar
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """One term of `alongside`: a level of `levels` held on the first day, or an insats of `insatser`
-    in progress on every study day of the step. Both are masks.
-    """
-
-    levels: int
-    insatser: int
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A family of steps that a participant may take: one for a fixed round, many for a rolling one.
-
-    Attributes
-    ----------
-    round, insats, place
-        Indices into the scenario's tables; place is -1 where there is none.
-    starts
-        Possible first days, ascending.
-    lengths
-        Possible lengths in days, ascending.
-    latest_end
-        The half-open end that no step may pass.
-    pace
-        Percent of full time.
-    covers, bridge
-        Whether it counts as activity; whether its days cost bridge points.
-    needs
-        Terms of `requires` not true from the start: masks of level and insats bits, of which one each.
-    beside
-        Terms of `alongside` not true from the start.
-    gives
-        Mask of the level bits it provides and its own insats bit, from its end on.
-    history
-        A pinned step that starts before the planning date.
-    weekdays
-        Mask of given weekdays for rule `clash`; 0 where it can't clash.
-    minutes, on_site_fifths
-        Travel time one way, and the fifths of its study days spent on site (0 without travel).
-    """
-
-    round: int
-    insats: int
-    place: int
-    starts: tuple[int, ...]
-    lengths: tuple[int, ...]
-    latest_end: int
-    pace: int
-    covers: bool
-    bridge: bool
-    needs: tuple[int, ...]
-    beside: tuple[Beside, ...]
-    gives: int
-    history: bool
-    weekdays: int
-    minutes: int
-    on_site_fifths: int
-
-    @property
-    def is_single(self) -> bool:
-        """Whether it is exactly one step."""
-        return len(self.starts) == 1 and len(self.lengths) == 1
-
-    def ending_by(self, day: int) -> "Option | None":
-        """The part of the family with a half-open end of at most `day`; None when nothing is left."""
-        if self.latest_end <= day:
-            return self
-        least = self.lengths[0]
-        starts = tuple(start for start in self.starts if start + least <= day)
-        if not starts:
-            return None
-        lengths = tuple(length for length in self.lengths if starts[0] + length <= day)
-        return replace(self, starts=starts, lengths=lengths, latest_end=day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +45,7 @@ class Case:
     constant_points: int
     krav: int
     merits: tuple[tuple[int, int], ...]
-    options: tuple[Option, ...]
+    options: OptionTable
     pins: tuple[tuple[int, ...], ...]
     repeats: tuple[tuple[int, int], ...]
     essential: frozenset[int]

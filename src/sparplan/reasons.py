@@ -13,7 +13,8 @@ from sparplan.engines.alone import chain_for
 from sparplan.engines.usage import Usage
 from sparplan.kedjor import Reason, ReasonCode
 from sparplan.messages import say, say_date
-from sparplan.problem import Chain, Option, Person, Problem
+from sparplan.options import Option
+from sparplan.problem import Chain, Person, Problem
 from sparplan.scenario import Participant
 from sparplan.studydays import longest_run, to_date
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from sparplan.compiling import NOTHING, Compiler, Rules
-from sparplan.problem import Case, Option, Person
+from sparplan.options import Option
+from sparplan.problem import Case, Person
 from sparplan.scenario import Scenario
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-from sparplan.problem import Case, Option, Problem
+from sparplan.options import Option
+from sparplan.problem import Case, Problem
 from tests.engines.fixing import Span
 from tests.oracle import case as oracle
 from tests.oracle.region import Region

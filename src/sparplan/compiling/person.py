@@ -8,7 +8,8 @@ from sparplan.compiling.conditions import Conditions
 from sparplan.compiling.pruning import prune, useful_options
 from sparplan.compiling.relaxing import Relaxed, Rules
 from sparplan.expressions import parse
-from sparplan.problem import Beside, Case, Option
+from sparplan.options import Beside, Option, OptionTable
+from sparplan.problem import Case
 from sparplan.scenario import Form, Insats, Kind, Participant, Pin, ProfileType, Round, Track
 from sparplan.studydays import WEEKDAYS, on_site_days, to_day
 
@@ -229,7 +230,7 @@ class PersonBuilder:
             constant_points=self.participant.priority * weights.preference * rank - merit_points_held,
             krav=krav,
             merits=merits,
-            options=tuple(kept.values()),
+            options=OptionTable.of(kept.values()),
             pins=new_pins,
             repeats=tuple(sorted((insats, most) for insats, most in repeats.items())),
             essential=frozenset(number[old] for old in essential),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sparplan.insatsgraf import Offer, earliest_days
-from sparplan.problem import Beside, Option
+from sparplan.options import Beside, Option
 from sparplan.studydays import StudyCalendar
 
 

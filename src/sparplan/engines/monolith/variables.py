@@ -15,7 +15,8 @@ from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from sparplan.problem import Case, Option, Person, Problem
+from sparplan.options import Option
+from sparplan.problem import Case, Person, Problem
 from sparplan.studydays import DAYS_A_WEEK
 
 Literal = cp_model.BoolVarT | cp_model.NotBooleanVariable
