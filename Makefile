@@ -7,11 +7,14 @@ BIN := $(VENV)/bin
 SCENARIO ?= scenarios/ggvv scenarios/sundsvall
 TIME_LIMIT ?= 50
 PICTURE := docs/gantt-lager.png
+RIVAL ?= chains
+INSTANCE ?= town-scarce-1
+PROFILE_LIMIT ?= 60
 
-.PHONY: help plan picture test test-all lint types layers messages format clean
+.PHONY: help plan picture test test-all lint types layers messages format bench bench-all bench-profile clean
 
 help: ## Say what there is
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
 
 $(VENV)/.ready: pyproject.toml uv.lock tools/set-up
 	@PYTHON=$(PYTHON) tools/set-up $(VENV)
@@ -46,6 +49,15 @@ messages: $(VENV)/.ready ## Compile the message catalogues
 format: $(VENV)/.ready ## Put the code in form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: $(VENV)/.ready ## Measure and make benchmarks/README.md anew (under 90 minutes, nothing else on the machine)
+	$(BIN)/python -m benchmarks run bench
+
+bench-all: $(VENV)/.ready ## Measure everything; goes on where it was stopped
+	$(BIN)/python -m benchmarks run all --resume
+
+bench-profile: $(VENV)/.ready ## Where the time of one run goes (RIVAL=, INSTANCE=, PROFILE_LIMIT= seconds)
+	$(BIN)/python -m benchmarks profile $(RIVAL) $(INSTANCE) $(PROFILE_LIMIT)
 
 clean: ## Remove what was made
 	rm -rf out dist .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -3,7 +3,7 @@
 Days are ordinals, intervals half-open; masks are Python integers of level and insats bits.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import overload
@@ -117,6 +117,17 @@ COLUMNS = (
     "on_site_fifths",
     "terms",
 )
+OWN_COLUMNS = (
+    "first_start",
+    "num_starts",
+    "every",
+    "first_length",
+    "num_lengths",
+    "latest_end",
+    "history",
+    "terms",
+)
+"""Those in which an option may differ from its round taken as a whole."""
 
 
 class OptionTable(Sequence[Option]):
@@ -125,48 +136,51 @@ class OptionTable(Sequence[Option]):
     Starts are `first_start + every·j` for j below `num_starts`, lengths `first_length + 7·i` for i below
     `num_lengths` (days). `terms` is an index into `kinds_of_terms`. The other columns are those of `Option`,
     truth as 0 and 1. Two tables are equal when everything in them is.
+
+    A region has millions of options, nearly all of them a fixed round as it stands. So a table holds the
+    numbers of rows in columns that many tables share, and cells of its own only for the others.
     """
 
-    __slots__ = ("__dict__", "columns", "kinds_of_terms")
+    __slots__ = ("__dict__", "_kind_of_insats", "_own", "_own_at", "_rows", "_shared", "kinds_of_terms")
 
-    def __init__(self, columns: npt.NDArray[np.int64], kinds_of_terms: tuple[Terms, ...]) -> None:
-        """Wrap columns, an array of shape (number of `COLUMNS`, number of options)."""
-        self.columns = columns
+    def __init__(
+        self,
+        shared: Mapping[str, Column],
+        rows: npt.NDArray[np.integer],
+        own_at: npt.NDArray[np.integer],
+        own: npt.NDArray[np.integer],
+        kind_of_insats: npt.NDArray[np.integer],
+        kinds_of_terms: tuple[Terms, ...],
+    ) -> None:
+        """Join shared columns with what is a table's own.
+
+        Parameters
+        ----------
+        shared
+            Every column but `terms`.
+        rows
+            For each option, its row in the shared columns.
+        own_at, own
+            The options with cells of their own, ascending, and these: shape (number of `OWN_COLUMNS`,
+            number of such options).
+        kind_of_insats
+            `terms` by insats, for the options without cells of their own.
+        """
+        self._shared = shared
+        self._rows = rows
+        self._own_at = own_at
+        self._own = own
+        self._kind_of_insats = kind_of_insats
         self.kinds_of_terms = kinds_of_terms
 
-    @classmethod
-    def of(cls, options: Iterable[Option]) -> "OptionTable":
-        """The table of some options."""
-        rows = list(options)
-        kinds: dict[Terms, int] = {}
-        columns = np.zeros((len(COLUMNS), len(rows)), dtype=np.int64)
-        for number, option in enumerate(rows):
-            terms = Terms(option.needs, option.beside, option.gives)
-            every = option.starts[1] - option.starts[0] if len(option.starts) > 1 else 7
-            columns[:, number] = (
-                option.round,
-                option.insats,
-                option.place,
-                option.starts[0],
-                len(option.starts),
-                every,
-                option.lengths[0],
-                len(option.lengths),
-                option.latest_end,
-                option.pace,
-                option.covers,
-                option.bridge,
-                option.history,
-                option.weekdays,
-                option.minutes,
-                option.on_site_fifths,
-                kinds.setdefault(terms, len(kinds)),
-            )
-        return cls(columns, tuple(kinds))
-
     def column(self, name: str) -> Column:
-        """One column by its name."""
-        found: Column = self.columns[COLUMNS.index(name)]
+        """One column by its name, as an array of its own."""
+        if name == "terms":
+            found = self._kind_of_insats[self.column("insats")].astype(np.int64)
+        else:
+            found = self._shared[name][self._rows]
+        if name in OWN_COLUMNS:
+            found[self._own_at] = self._own[OWN_COLUMNS.index(name)]
         return found
 
     @cached_property
@@ -174,7 +188,7 @@ class OptionTable(Sequence[Option]):
         return {}
 
     def __len__(self) -> int:
-        return int(self.columns.shape[1])
+        return len(self._rows)
 
     @overload
     def __getitem__(self, index: int) -> Option: ...
@@ -183,23 +197,38 @@ class OptionTable(Sequence[Option]):
     def __getitem__(self, index: int | slice) -> Option | list[Option]:
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
+        index = range(len(self))[index]
         if index not in self._known:
-            self._known[index] = self._option(index)
+            self._known[index] = self._option(self._cells(index))
         return self._known[index]
 
-    def _option(self, index: int) -> Option:
-        cells = dict(zip(COLUMNS, (int(cell) for cell in self.columns[:, index]), strict=True))
+    def __iter__(self) -> Iterator[Option]:
+        if len(self._known) < len(self):  # all at once is quicker than one by one
+            columns = [self.column(name).tolist() for name in COLUMNS]
+            for index, cells in enumerate(zip(*columns, strict=True)):
+                if index not in self._known:
+                    self._known[index] = self._option(dict(zip(COLUMNS, cells, strict=True)))
+        return (self._known[index] for index in range(len(self)))
+
+    def _cells(self, index: int) -> dict[str, int]:
+        row = self._rows[index]
+        cells = {name: int(column[row]) for name, column in self._shared.items()}
+        cells["terms"] = int(self._kind_of_insats[cells["insats"]])
+        at = int(np.searchsorted(self._own_at, index))
+        if at < len(self._own_at) and self._own_at[at] == index:
+            cells.update(zip(OWN_COLUMNS, self._own[:, at].tolist(), strict=True))
+        return cells
+
+    def _option(self, cells: Mapping[str, int]) -> Option:
         terms = self.kinds_of_terms[cells["terms"]]
-        starts = range(
-            cells["first_start"], cells["first_start"] + cells["every"] * cells["num_starts"], cells["every"]
-        )
-        lengths = range(cells["first_length"], cells["first_length"] + 7 * cells["num_lengths"], 7)
         return Option(
             round=cells["round"],
             insats=cells["insats"],
             place=cells["place"],
-            starts=tuple(starts),
-            lengths=tuple(lengths),
+            starts=tuple(
+                cells["first_start"] + cells["every"] * number for number in range(cells["num_starts"])
+            ),
+            lengths=tuple(cells["first_length"] + 7 * number for number in range(cells["num_lengths"])),
             latest_end=cells["latest_end"],
             pace=cells["pace"],
             covers=bool(cells["covers"]),
@@ -213,17 +242,16 @@ class OptionTable(Sequence[Option]):
             on_site_fifths=cells["on_site_fifths"],
         )
 
-    def __iter__(self) -> Iterator[Option]:
-        return (self[index] for index in range(len(self)))
-
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, OptionTable):
             return NotImplemented
-        return self.kinds_of_terms == other.kinds_of_terms and np.array_equal(self.columns, other.columns)
+        return self.kinds_of_terms == other.kinds_of_terms and all(
+            np.array_equal(self.column(name), other.column(name)) for name in COLUMNS
+        )
 
     def __hash__(self) -> int:
         return self._hash
 
     @cached_property
     def _hash(self) -> int:
-        return hash((self.kinds_of_terms, self.columns.tobytes()))
+        return hash((self.column("round").tobytes(), self.column("first_start").tobytes()))

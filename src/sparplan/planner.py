@@ -13,6 +13,7 @@ from sparplan.checks import check
 from sparplan.compiling import Compiler
 from sparplan.engines.alone import fill_in
 from sparplan.engines.base import Engine, Events, Limits, Outcome, Stop, ignore, relative_gap
+from sparplan.engines.usage import Usage
 from sparplan.errors import EngineBug, UsageError
 from sparplan.hints import chains_from
 from sparplan.kedjor import Insatskedja, Plan, Run, ScenarioRef, Status, Step, StopReason
@@ -212,8 +213,9 @@ def _to_plan(
     objective = problem.total(found.chains)
     if objective < found.bound:
         raise EngineBug(f"{engine}: objective {objective} below its bound {found.bound}")
+    usage = Usage.of(problem, found.chains)
     kedjor = tuple(
-        _kedja(compiler, problem, found, index) for index in range(len(problem.scenario.participants))
+        _kedja(compiler, problem, found, usage, index) for index in range(len(problem.scenario.participants))
     )
     return Plan(
         scenario=reference,
@@ -227,7 +229,7 @@ def _to_plan(
     )
 
 
-def _kedja(compiler: Compiler, problem: Problem, found: Outcome, index: int) -> Insatskedja:
+def _kedja(compiler: Compiler, problem: Problem, found: Outcome, usage: Usage, index: int) -> Insatskedja:
     scenario = problem.scenario
     participant, person, chain = scenario.participants[index], problem.persons[index], found.chains[index]
     if chain is None:
@@ -235,7 +237,7 @@ def _kedja(compiler: Compiler, problem: Problem, found: Outcome, index: int) -> 
             participant=participant.participant,
             placed=False,
             points=person.unplaced_points,
-            reasons=reasons_of(compiler, problem, found.chains, index, found.alone.get(index)),
+            reasons=reasons_of(compiler, problem, usage, index, found.alone.get(index)),
         )
     case = person.cases[chain.case]
     steps = tuple(_step(scenario, case.options[step.option].round, step) for step in chain.steps)

@@ -3,7 +3,7 @@
 Compiling works out what concerns one participant alone (`eligibility`, `window`, `travel`, validering,
 rolling starts and lengths, history; problem.md §3–5) and drops what is out of reach or leads nowhere.
 What remains for a search: `prerequisites`, `alongside`, `pace`, `clash`, `gap`, `goal`, `repeats`,
-`pinned`, and the rows that participants share. Days are ordinals, intervals half-open. `compiling.py`
+`pinned`, and the rows that participants share. Days are ordinals, intervals half-open. `compiling/`
 makes it.
 """
 
@@ -53,7 +53,7 @@ class Case:
     @property
     def history(self) -> tuple[int, ...]:
         """Indices of the options that are history."""
-        return tuple(index for index, option in enumerate(self.options) if option.history)
+        return tuple(self.options.column("history").nonzero()[0].tolist())
 
 
 @dataclass(frozen=True, slots=True)

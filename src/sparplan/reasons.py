@@ -4,7 +4,7 @@ Each code says which rule, lifted by itself for this person, would make a chain 
 one would, the fewest that together do.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -25,7 +25,7 @@ ALONE: tuple[Relaxation, ...] = (*Relaxed, None)
 def reasons_of(
     compiler: Compiler,
     problem: Problem,
-    chains: Sequence[Chain | None],
+    usage: Usage,
     index: int,
     alone: Chain | None = None,
 ) -> tuple[Reason, ...]:
@@ -33,17 +33,17 @@ def reasons_of(
 
     Parameters
     ----------
-    chains
-        The plan's chains, one (or None) a person.
+    usage
+        What the plan's chains take.
     index
-        The person; `chains[index]` is None.
+        The person, who has no chain.
     alone
         A chain that the person could take alone, if one is known already.
     """
     asker = _Asker(compiler, problem, index)
     alone = alone or chain_for(problem, index)
     if alone is not None:
-        return asker.among_others(chains, alone)
+        return asker.among_others(usage, alone)
     for count in range(1, len(ALONE) + 1):
         found = [
             reason for lifted in combinations(ALONE, count) for reason in asker.lifted(frozenset(lifted))
@@ -71,9 +71,8 @@ class _Asker:
 
     # The person alone has a chain
 
-    def among_others(self, chains: Sequence[Chain | None], alone: Chain) -> tuple[Reason, ...]:
+    def among_others(self, usage: Usage, alone: Chain) -> tuple[Reason, ...]:
         """Seats, positions or cost: the person alone has a chain."""
-        usage = Usage.of(self.problem, chains)
         if usage.fits(self.index, alone, usage.still_too_small()):
             return (self._reason(ReasonCode.COST),)
         if chain_for(self.problem, self.index, usage=usage) is not None:

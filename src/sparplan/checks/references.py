@@ -1,5 +1,6 @@
 """Faults of references: ids and levels that no table knows, in cells and inside expressions."""
 
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from sparplan.checks.survey import Survey, is_readable, is_set
@@ -78,16 +79,22 @@ def _check_levels(survey: Survey, levels: dict[str, str], where: Where) -> None:
 
 
 def _check_reservation(survey: Survey, name: str, where: Where) -> None:
-    known = survey.ids["tracks"] | survey.municipalities
-    if name not in known and not survey.unreadable & {"tracks", "places"}:
-        survey.issues.add(
-            "unknown_reservation", where, value=printable(name), hint=partial(survey.hint, name, known)
-        )
+    known = (survey.ids["tracks"], survey.municipalities)
+    if not _is_among(name, known) and not survey.unreadable & {"tracks", "places"}:
+        nearest = partial(_hint_among, survey, name, known)
+        survey.issues.add("unknown_reservation", where, value=printable(name), hint=nearest)
 
 
 def _check_excluded(survey: Survey, name: str, where: Where) -> None:
-    known = survey.ids["rounds"] | survey.ids["insatser"]
-    if name not in known and not survey.unreadable & {"rounds", "insatser"}:
-        survey.issues.add(
-            "unknown_excluded", where, value=printable(name), hint=partial(survey.hint, name, known)
-        )
+    known = (survey.ids["rounds"], survey.ids["insatser"])
+    if not _is_among(name, known) and not survey.unreadable & {"rounds", "insatser"}:
+        nearest = partial(_hint_among, survey, name, known)
+        survey.issues.add("unknown_excluded", where, value=printable(name), hint=nearest)
+
+
+def _is_among(name: str, known: Iterable[Collection[str]]) -> bool:
+    return any(name in names for names in known)
+
+
+def _hint_among(survey: Survey, name: str, known: Iterable[Collection[str]]) -> str:
+    return survey.hint(name, frozenset().union(*known))

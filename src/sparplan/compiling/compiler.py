@@ -2,13 +2,17 @@
 
 from functools import cached_property
 
+import numpy as np
+
+from sparplan.compiling.insatser import Insatser
 from sparplan.compiling.person import PersonBuilder
 from sparplan.compiling.relaxing import NOTHING, Relaxed, Rules
-from sparplan.expressions import Expression, parse
+from sparplan.compiling.rounds import Rounds
 from sparplan.insatsgraf import InsatsGraf
+from sparplan.options import Column
 from sparplan.problem import Person, Problem, SeatRow
-from sparplan.scenario import Kind, Participant, ProfileType, Round, Scenario
-from sparplan.studydays import DAYS_A_WEEK, StudyCalendar, to_day
+from sparplan.scenario import Duration, Kind, Participant, ProfileType, Round, Scenario
+from sparplan.studydays import StudyCalendar, to_day
 from sparplan.travel import TravelTimes
 
 
@@ -38,15 +42,49 @@ class Compiler:
     def problem(self) -> Problem:
         """The whole scenario compiled."""
         rows = tuple(
-            SeatRow(row.seats, 0 if row.is_rolling else self._least(row), row.is_rolling)
+            SeatRow(row.seats, 0 if row.is_rolling else self.least(row), row.is_rolling)
             for row in self.scenario.rounds
         )
         persons = tuple(self.person(participant) for participant in self.scenario.participants)
         positions = tuple(track.positions for track in self.scenario.tracks)
         return Problem(self.scenario, self.calendar, persons, rows, positions)
 
-    def _least(self, row: Round) -> int:
+    def least(self, row: Round) -> int:
+        """Participants that a fixed round must have, if any."""
         return row.min_participants if to_day(row.start) >= self.planning else 0
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """The rounds as columns."""
+        return Rounds(self)
+
+    @cached_property
+    def insatser(self) -> Insatser:
+        """The insatser, as they stand before each participant."""
+        return Insatser(self)
+
+    @cached_property
+    def durations(self) -> dict[str, list[Duration]]:
+        """The rows of `durations` by insats, of which the first that holds counts."""
+        found: dict[str, list[Duration]] = {}
+        for row in self.scenario.durations:
+            found.setdefault(row.insats, []).append(row)
+        return found
+
+    @cached_property
+    def covers(self) -> tuple[bool, ...]:
+        """By insats: whether its steps count as activity."""
+        return tuple(row.is_covering for row in self.scenario.insatser)
+
+    @cached_property
+    def bridges(self) -> tuple[bool, ...]:
+        """By insats: whether its steps are meant to bridge, and count as activity."""
+        return tuple(row.is_covering and row.bridge for row in self.scenario.insatser)
+
+    @cached_property
+    def max_times(self) -> Column:
+        """By insats: how many steps of it are allowed."""
+        return np.array([row.max_times for row in self.scenario.insatser], dtype=np.int64)
 
     @cached_property
     def calendar(self) -> StudyCalendar:
@@ -87,66 +125,34 @@ class Compiler:
 
     def is_eligible(self, participant: Participant, round_index: int) -> bool:
         """Whether a round is open to a participant on some track of theirs (rule `eligibility`)."""
-        row = self.scenario.rounds[round_index]
-        insats = self.scenario.insats_by_id[row.insats]
         builder = PersonBuilder(self, participant, self.planning, NOTHING)
-        return any(
-            builder.is_eligible(row, insats, self.scenario.track_by_id[track]) for track in participant.tracks
-        )
+        tracks = (self.scenario.track_by_id[track] for track in participant.tracks)
+        return any(builder.is_eligible(track)[round_index] for track in tracks)
 
     def missing(self, participant: Participant) -> list[str]:
         """Kompetenser of the participant's krav that nothing gives; all not held, if that isn't why."""
-        builder = PersonBuilder(self, participant, self.planning, NOTHING)
-        conditions = builder.conditions
+        standing = self.insatser.before(participant)
+        pinned = {pin.round for pin in participant.pins}
         rounds = {
             row.insats
-            for row, (starts, _) in zip(self.scenario.rounds, self.grids, strict=True)
-            if starts[-1] >= self.planning or row.round in builder.pinned_rounds
+            for row, last_start in zip(self.scenario.rounds, self.rounds.last_starts, strict=True)
+            if last_start >= self.planning or row.round in pinned
         }
-        insatser = tuple(
-            row.replace(provides=given)
-            for row in self.scenario.insatser
-            if row.insats in rounds and ((given := conditions.given(row)) or row.kind is not Kind.VALIDERING)
-        )
-        reach = InsatsGraf(self.scenario.replace(insatser=insatser)).reach(participant.levels)
+        insatser = []
+        for row, offer in zip(self.scenario.insatser, standing.offers, strict=True):
+            given = {
+                kompetens: level
+                for kompetens, level in row.provides.items()
+                if self.level_bit[kompetens, level] & offer.terms.gives
+            }
+            if row.insats in rounds and (given or row.kind is not Kind.VALIDERING):
+                insatser.append(row.replace(provides=given))
+        reach = InsatsGraf(self.scenario.replace(insatser=tuple(insatser))).reach(participant.levels)
         krav = [
             row
             for track in participant.tracks
             for row in self.scenario.profile_rows.get(self.scenario.track_by_id[track].profile, ())
-            if row.type is ProfileType.KRAV and not self.level_bit[row.kompetens, row.level] & conditions.held
+            if row.type is ProfileType.KRAV and not self.level_bit[row.kompetens, row.level] & standing.held
         ]
         out_of_reach = [row for row in krav if not reach.has_level(row.kompetens, row.level)]
         return [row.kompetens for row in out_of_reach or krav]
-
-    @cached_property
-    def grids(self) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
-        """By round: its possible starts, and the lengths in days that it gives without durations."""
-        return tuple(self._grid(row) for row in self.scenario.rounds)
-
-    @staticmethod
-    def _grid(row: Round) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        start, end = to_day(row.start), to_day(row.end) + 1
-        if not row.is_rolling:
-            return (start,), (end - start,)
-        starts = tuple(range(start, end, DAYS_A_WEEK * row.intake_every))
-        if row.weeks_min is None:
-            return starts, ()
-        most = row.weeks_min if row.weeks_max is None else row.weeks_max
-        return starts, tuple(DAYS_A_WEEK * weeks for weeks in range(row.weeks_min, most + 1))
-
-    @cached_property
-    def durations(self) -> dict[str, tuple[tuple[Expression, int], ...]]:
-        """By insats: conditions and lengths in days, the first that holds counting."""
-        found: dict[str, list[tuple[Expression, int]]] = {}
-        for row in self.scenario.durations:
-            found.setdefault(row.insats, []).append((parse(row.when), DAYS_A_WEEK * row.weeks))
-        return {insats: tuple(rows) for insats, rows in found.items()}
-
-    @cached_property
-    def large_rounds(self) -> frozenset[int]:
-        """Rounds whose least class size may call for participants who don't need them."""
-        return frozenset(
-            index
-            for index, row in enumerate(self.scenario.rounds)
-            if not row.is_rolling and self._least(row) > 1
-        )

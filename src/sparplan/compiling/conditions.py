@@ -1,101 +1,86 @@
-"""Expressions, for one participant: what holds from the start, and what must be reached first."""
+"""Expressions, worked out for whoever holds some levels and of whom some facts are true.
 
+Levels, insatser and facts (the atoms `claim:`, `attr:` and `home:`) are bits, so that what an expression
+still asks for is a matter of a few masks.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sparplan.expressions import AttrAtom, ClaimAtom, Expression, HomeAtom, InsatsAtom, LevelAtom, parse
-from sparplan.scenario import Insats, Kind, Participant
+from sparplan.expressions import Atom, AttrAtom, ClaimAtom, HomeAtom, InsatsAtom, LevelAtom, parse
+from sparplan.scenario import Participant
 
 if TYPE_CHECKING:
     from sparplan.compiling.compiler import Compiler
 
-Terms = tuple[tuple[int, int], ...]
-"""Terms that don't hold from the start: for each a mask of levels and one of insatser; any bit would do."""
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of an expression: masks of levels, insatser and facts, of which any bit will do."""
+
+    levels: int
+    insatser: int
+    facts: int
 
 
 class Conditions:
-    """Evaluates expressions for one participant.
+    """The expressions of a scenario as masks, and the facts that they ask about."""
 
-    Attributes
-    ----------
-    held
-        Mask of the level bits held from the start.
-    municipality
-        Code of the home's municipality, None where the place has none.
-    """
-
-    def __init__(self, compiler: "Compiler", participant: Participant) -> None:
+    def __init__(self, compiler: "Compiler") -> None:
         self._compiler = compiler
         self._scenario = compiler.scenario
-        self._claims = participant.claims
-        self._attributes = frozenset(_attribute(text) for text in participant.attributes)
-        self.municipality = self._scenario.place_by_id[participant.home].municipality
-        self.held = 0
-        for kompetens, level in participant.levels.items():
-            self.held |= compiler.level_mask[kompetens, level]
-        self._terms: dict[str | None, Terms | None] = {}
+        self._facts: dict[ClaimAtom | AttrAtom | HomeAtom, int] = {}
 
-    def terms(self, expression: str | None) -> Terms | None:
-        """Terms not true from the start; None if one can't ever hold."""
-        if expression not in self._terms:
-            self._terms[expression] = self._work_out(parse(expression))
-        return self._terms[expression]
+    def terms(self, expression: str | None) -> tuple[Term, ...]:
+        """An expression as masks."""
+        return tuple(self._term(atoms) for atoms in parse(expression).terms)
 
-    def holds(self, expression: Expression) -> bool:
-        """Whether an expression over the participant alone holds (levels are the starting ones)."""
-        return self._work_out(expression) == ()
+    def _term(self, atoms: Iterable[Atom]) -> Term:
+        levels = insatser = facts = 0
+        for atom in atoms:
+            if isinstance(atom, InsatsAtom):
+                insatser |= self._compiler.insats_bit(atom.insats)
+            elif isinstance(atom, LevelAtom):
+                lowest = self._scenario.kompetens_by_id[atom.kompetens].levels[0]
+                levels |= self._compiler.level_bit[atom.kompetens, atom.level or lowest]
+            else:
+                facts |= self.fact(atom)
+        return Term(levels, insatser, facts)
 
-    def _work_out(self, expression: Expression) -> Terms | None:
-        terms = []
-        for term in expression.terms:
-            levels = insatser = 0
-            holds = False
-            for atom in term:
-                if isinstance(atom, InsatsAtom):
-                    insatser |= self._compiler.insats_bit(atom.insats)
-                elif isinstance(atom, LevelAtom):
-                    levels |= self._level_bit(atom)
-                    holds |= bool(levels & self.held)
-                else:
-                    holds |= self._is_true(atom)
-            if holds:
-                continue
-            if not levels and not insatser:
-                return None
-            terms.append((levels, insatser))
-        return tuple(terms)
+    def fact(self, atom: ClaimAtom | AttrAtom | HomeAtom) -> int:
+        """The bit of a fact."""
+        return self._facts.setdefault(atom, 1 << len(self._facts))
 
-    def _level_bit(self, atom: LevelAtom) -> int:
-        lowest = self._scenario.kompetens_by_id[atom.kompetens].levels[0]
-        return self._compiler.level_bit[atom.kompetens, atom.level or lowest]
-
-    def _is_true(self, atom: ClaimAtom | AttrAtom | HomeAtom) -> bool:
-        if isinstance(atom, ClaimAtom):
-            claimed = self._claims.get(atom.kompetens)
-            return claimed is not None and (
-                atom.level is None
-                or self._scenario.level_rank(atom.kompetens, claimed)
-                >= self._scenario.level_rank(atom.kompetens, atom.level)
-            )
-        if isinstance(atom, AttrAtom):
-            has = any(name == atom.name and atom.value in (None, value) for name, value in self._attributes)
-        else:
-            has = self.municipality == atom.municipality
-        return has is not atom.negated
-
-    def given(self, insats: Insats) -> dict[str, str]:
-        """Levels that a step of the insats gives: of a validering only what is claimed."""
-        return {
-            kompetens: level
-            for kompetens, level in insats.provides.items()
-            if insats.kind is not Kind.VALIDERING or self._is_true(ClaimAtom(kompetens, level))
-        }
-
-    def gives(self, insats: Insats) -> int:
-        """The same as a mask of level bits."""
+    def facts_of(self, participant: Participant) -> int:
+        """The facts that are true of a participant, of those named so far."""
+        attributes = frozenset(_attribute(text) for text in participant.attributes)
+        municipality = self._scenario.place_by_id[participant.home].municipality
         mask = 0
-        for kompetens, level in self.given(insats).items():
-            mask |= self._compiler.level_mask[kompetens, level]
+        for atom, bit in self._facts.items():
+            if isinstance(atom, ClaimAtom):
+                holds = self._is_claimed(atom, participant)
+            elif isinstance(atom, AttrAtom):
+                has = any(name == atom.name and atom.value in (None, value) for name, value in attributes)
+                holds = has is not atom.negated
+            else:
+                holds = (municipality == atom.municipality) is not atom.negated
+            if holds:
+                mask |= bit
         return mask
+
+    def _is_claimed(self, atom: ClaimAtom, participant: Participant) -> bool:
+        claimed = participant.claims.get(atom.kompetens)
+        if claimed is None or atom.level is None:
+            return claimed is not None
+        rank = self._scenario.level_rank
+        return rank(atom.kompetens, claimed) >= rank(atom.kompetens, atom.level)
+
+
+def unmet(terms: Iterable[Term], held: int, facts: int) -> tuple[Term, ...] | None:
+    """Terms not true from the start; None if one can't ever hold."""
+    left = tuple(term for term in terms if not (term.levels & held or term.facts & facts))
+    return left if all(term.levels or term.insatser for term in left) else None
 
 
 def _attribute(text: str) -> tuple[str, str | None]:

@@ -1,17 +1,19 @@
 """Compiles one participant: which steps are there to take, on each track."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sparplan.compiling.conditions import Conditions
-from sparplan.compiling.pruning import prune, useful_options
+import numpy as np
+
+from sparplan.compiling.families import Families, Flags
+from sparplan.compiling.pruning import different, prune, useful
 from sparplan.compiling.relaxing import Relaxed, Rules
-from sparplan.expressions import parse
-from sparplan.options import Beside, Option, OptionTable
+from sparplan.compiling.rounds import NO_PATH
+from sparplan.compiling.table import table_of
+from sparplan.options import Column
 from sparplan.problem import Case
-from sparplan.scenario import Form, Insats, Kind, Participant, Pin, ProfileType, Round, Track
-from sparplan.studydays import WEEKDAYS, on_site_days, to_day
+from sparplan.scenario import Participant, Pin, ProfileType, Track
+from sparplan.studydays import to_day
 
 if TYPE_CHECKING:
     from sparplan.compiling.compiler import Compiler
@@ -25,86 +27,92 @@ class PersonBuilder:
     ) -> None:
         self.compiler = compiler
         self.scenario = compiler.scenario
+        self.rounds = compiler.rounds
         self.participant = participant
         self.available = available
         self.relaxed = relaxed
-        self.conditions = Conditions(compiler, participant)
-        self.pinned_rounds = {pin.round for pin in participant.pins}
-        self.history = [option for option in map(self._history, participant.pins) if option]
-        self.history_in_progress = any(
-            option.starts[0] + option.lengths[0] > compiler.planning for option in self.history
-        )
+        self.standing = compiler.insatser.before(participant)
+        self.municipality = compiler.scenario.place_by_id[participant.home].municipality
+        self.journeys = self.rounds.journeys(participant.home, participant.modes)
+        self.pins = sorted(participant.pins, key=lambda pin: pin.start is None)
+        self.history = [step for step in map(self._history, participant.pins) if step]
 
-    # Options
+    @property
+    def history_in_progress(self) -> bool:
+        """Whether a step of history hasn't ended by the planning date."""
+        return any(step.latest_end[0] > self.compiler.planning for step in self.history)
 
-    def _history(self, pin: Pin) -> Option | None:
+    def _history(self, pin: Pin) -> Families | None:
         row = self.scenario.round_by_id[pin.round]
         if row.is_rolling and pin.start is None:
             return None
         start, end = to_day(pin.start or row.start), to_day(pin.end or row.end) + 1
         if start >= self.compiler.planning:
             return None
-        insats = self.scenario.insats_by_id[row.insats]
-        option = self._option(row, insats, (start,), (end - start,), end, self._minutes_to(row))
-        return replace(option, history=True, needs=(), beside=())
+        return self.rounds.step(self.compiler.round_index[pin.round], start, end, end, history=True)
 
-    def _minutes_to(self, row: Round) -> int | None:
-        """Minutes one way; 0 for distance; None when no path leads there."""
-        if row.form is Form.DISTANCE or row.place is None:
-            return 0
-        return self.compiler.travel.minutes(self.participant.home, row.place, self.participant.modes)
+    # Which rounds are open
 
-    def _option(
-        self,
-        row: Round,
-        insats: Insats,
-        starts: tuple[int, ...],
-        lengths: tuple[int, ...],
-        latest_end: int,
-        minutes: int | None,
-    ) -> Option:
-        present = row.form is not Form.DISTANCE
-        fifths = on_site_days(5, row.days, hybrid=row.form is Form.HYBRID) if present else 0
-        weekdays = sum(1 << WEEKDAYS.index(day) for day in row.days) if present else 0
-        beside = self.conditions.terms(insats.alongside) or ()
-        own = self.compiler.insats_bit(insats.insats)
-        return Option(
-            round=self.compiler.round_index[row.round],
-            insats=self.compiler.insats_index[insats.insats],
-            place=self.compiler.place_index[row.place] if row.place else -1,
-            starts=starts,
-            lengths=lengths,
-            latest_end=latest_end,
-            pace=row.pace,
-            covers=insats.is_covering,
-            bridge=insats.bridge,
-            needs=tuple(
-                levels | insatser for levels, insatser in self.conditions.terms(insats.requires) or ()
-            ),
-            beside=tuple(Beside(*term) for term in beside if not term[1] & own),
-            gives=self.conditions.gives(insats) | own,
-            history=False,
-            weekdays=weekdays,
-            minutes=minutes or 0,
-            on_site_fifths=fifths if minutes else 0,
-        )
-
-    def is_eligible(self, row: Round, insats: Insats, track: Track) -> bool:
-        """Rule `eligibility`."""
-        if Relaxed.ELIGIBILITY in self.relaxed:
-            return True
-        excluded = self.participant.excluded
-        if row.round in excluded or insats.insats in excluded:
-            return False
-        if row.reserved_for and not {track.track, self.conditions.municipality} & set(row.reserved_for):
-            return False
-        return self.conditions.holds(parse(insats.eligibility)) if insats.eligibility else True
-
-    def _is_near(self, row: Round, minutes: int | None) -> bool:
+    @cached_property
+    def _near(self) -> Flags:
+        """Rule `travel`, by round."""
+        minutes, most = self.journeys.minutes, self.participant.max_travel
         if Relaxed.TRAVEL in self.relaxed:
-            return True
-        most = self.participant.max_travel
-        return minutes is not None and (row.form is Form.DISTANCE or most is None or minutes <= most)
+            return np.ones(len(minutes), dtype=np.bool_)
+        near: Flags = (minutes != NO_PATH) & (self.rounds.is_distance | (most is None or minutes <= most))
+        return near
+
+    @cached_property
+    def _eligible(self) -> Flags:
+        """Rule `eligibility` on any track, by round, whether it is lifted or not."""
+        eligible = self.standing.is_eligible[self.rounds.insats]
+        for name in self.participant.excluded:
+            if name in self.compiler.round_index:
+                eligible[self.compiler.round_index[name]] = False
+            if name in self.compiler.insats_index:
+                eligible &= self.rounds.insats != self.compiler.insats_index[name]
+        return eligible
+
+    def is_eligible(self, track: Track) -> Flags:
+        """Rule `eligibility`, by round."""
+        if Relaxed.ELIGIBILITY in self.relaxed:
+            return np.ones(len(self._eligible), dtype=np.bool_)
+        return self._eligible & self.rounds.open_to(track.track, self.municipality)
+
+    @cached_property
+    def _still_open(self) -> Flags:
+        """Whether a round still takes applications, by round."""
+        if Relaxed.WINDOW in self.relaxed:
+            return np.ones(len(self.rounds.is_closed), dtype=np.bool_)
+        still_open = ~self.rounds.is_closed
+        still_open[[self.compiler.round_index[pin.round] for pin in self.pins]] = True
+        return still_open
+
+    @cached_property
+    def _suitable(self) -> Flags:
+        """Whether a round can be reached and taken on any track, eligibility and dates left aside."""
+        return self._near & (self.standing.can_be_taken & (self._allowed > 0))[self.rounds.insats]
+
+    @cached_property
+    def _allowed(self) -> Column:
+        """By insats: how many new steps `repeats` allows."""
+        allowed = self.compiler.max_times.copy()
+        for past in self.history:
+            allowed[past.insats] -= 1
+        return np.maximum(allowed, 0)
+
+    @cached_property
+    def _free_from(self) -> Column:
+        """By round, the day from which steps of history no longer stand in the way (`repeats`, `clash`)."""
+        rounds = self.rounds
+        free = np.full(len(rounds.rows), self.compiler.planning)
+        for past in self.history:
+            clashes = (rounds.weekdays & rounds.weekdays[past.round] > 0) & (
+                rounds.place != rounds.place[past.round]
+            )
+            blocked = clashes | (rounds.insats == past.insats)
+            free[blocked] = np.maximum(free[blocked], past.latest_end)
+        return free
 
     def _window(self, track: Track) -> tuple[int, int]:
         planning = self.compiler.planning
@@ -114,160 +122,109 @@ class PersonBuilder:
         ends = [to_day(day) + 1 for day in (self.participant.latest_end, track.end) if day]
         return max(starts), min([self.compiler.horizon_end, *ends])
 
-    def _is_open(self, row: Round) -> bool:
-        return (
-            row.apply_by is None
-            or row.apply_by >= self.scenario.planning_date
-            or row.round in self.pinned_rounds
-            or Relaxed.WINDOW in self.relaxed
-        )
+    # Families of steps
 
-    def _new_options(self, track: Track) -> Iterable[Option]:
-        """Every option that starts on or after the planning date and keeps the rules of one step."""
-        first, last = self._window(track)
-        for index, row in enumerate(self.scenario.rounds):
-            starts, lengths = self.compiler.grids[index]
-            if starts[-1] < first or starts[0] >= last or not self._is_open(row):
-                continue
-            insats = self.scenario.insats_by_id[row.insats]
-            if row.is_rolling and row.insats in self.compiler.durations:
-                lengths = self._lengths(row.insats, lengths)
-            option = self._new_option(row, insats, track, starts, lengths, (first, last))
-            if option:
-                yield option
+    def _families(self, track: Track) -> Families | None:
+        """History, then the new steps that keep the rules of one step, then the pinned ones with dates.
 
-    def _lengths(self, insats: str, otherwise: tuple[int, ...]) -> tuple[int, ...]:
-        for when, days in self.compiler.durations[insats]:
-            if self.conditions.holds(when):
-                return (days,)
-        return otherwise
+        None where a pinned step doesn't keep them.
+        """
+        rounds = self.rounds
+        start, last = self._window(track)
+        first = np.maximum(start, self._free_from)
+        suitable = self._suitable & self.is_eligible(track)
+        new = rounds.families(np.flatnonzero(suitable & self._still_open), self.standing.days, first, last)
+        pinned = []
+        for index, start, end in self._pinned_steps:
+            latest_end = min(last, int(rounds.end[index]))
+            if not suitable[index] or start < first[index] or end > latest_end:
+                return None
+            pinned.append(rounds.step(index, start, end, latest_end))
+        if not self.history and not pinned:
+            return new
+        return Families.joined(*self.history, new, *pinned)
 
-    def _new_option(
-        self,
-        row: Round,
-        insats: Insats,
-        track: Track,
-        starts: tuple[int, ...],
-        lengths: tuple[int, ...],
-        window: tuple[int, int],
-    ) -> Option | None:
-        latest_end = min(window[1], to_day(row.end) + 1)
-        fitting = tuple(length for length in lengths if starts[0] + length <= latest_end)
-        if not fitting:
-            return None
-        first = max(window[0], self._free_from(row, insats))
-        chosen = tuple(start for start in starts if start >= first and start + fitting[0] <= latest_end)
-        if not chosen or not self.is_eligible(row, insats, track):
-            return None
-        if self.conditions.terms(insats.requires) is None or self.conditions.terms(insats.alongside) is None:
-            return None
-        if insats.kind is Kind.VALIDERING and not self.conditions.gives(insats):
-            return None
-        minutes = self._minutes_to(row)
-        if not self._is_near(row, minutes):
-            return None
-        return self._option(row, insats, chosen, fitting, latest_end, minutes)
+    @property
+    def _pinned_steps(self) -> list[tuple[int, int, int]]:
+        """Pinned steps with dates to come: round, start, half-open end."""
+        return [
+            (self.compiler.round_index[pin.round], to_day(pin.start), to_day(pin.end) + 1)
+            for pin in self.pins
+            if pin.start and pin.end and to_day(pin.start) >= self.compiler.planning
+        ]
 
-    def _free_from(self, row: Round, insats: Insats) -> int:
-        """The day from which steps of history no longer stand in the way (`repeats`, `clash`)."""
-        free = self.compiler.planning
-        index = self.compiler.insats_index[insats.insats]
-        for past in self.history:
-            shares_day = any(1 << WEEKDAYS.index(day) & past.weekdays for day in row.days)
-            place = self.compiler.place_index[row.place] if row.place else -1
-            clashes = shares_day and row.form is not Form.DISTANCE and place != past.place
-            if past.insats == index or clashes:
-                free = max(free, past.starts[0] + past.lengths[0])
-        return free
+    def _answers(self, families: Families) -> list[Column]:
+        """For each pin, the families of which it asks for one step."""
+        next_pinned = len(families) - len(self._pinned_steps)
+        found = []
+        for pin in self.pins:
+            if pin.start is None or to_day(pin.start) < self.compiler.planning:
+                found.append(self._answers_among(pin, families))
+            else:
+                found.append(np.array([next_pinned]))
+                next_pinned += 1
+        return found
 
-    def _pinned_step(self, pin: Pin, track: Track) -> Option | None:
-        """A pinned step with dates that isn't history: its own dates, every other rule as usual."""
-        assert pin.start is not None
-        assert pin.end is not None
-        row = self.scenario.round_by_id[pin.round]
-        insats = self.scenario.insats_by_id[row.insats]
-        start, end = to_day(pin.start), to_day(pin.end) + 1
-        first, last = self._window(track)
-        if start < first or end > last:
-            return None
-        return self._new_option(row, insats, track, (start,), (end - start,), (first, last))
+    def _answers_among(self, pin: Pin, families: Families) -> Column:
+        """The families that answer a pinned round, or a pinned step of history."""
+        index = self.compiler.round_index[pin.round]
+        numbers = np.flatnonzero(families.round == index)
+        start, length = families.start[numbers], families.length[numbers]
+        if pin.start is None or pin.end is None:
+            return numbers[self.rounds.is_on_grid(index, start, length, self.standing.days)]
+        first, end = to_day(pin.start), to_day(pin.end) + 1
+        is_it: Flags = families.history[numbers] & (start == first) & (start + length == end)
+        return numbers[is_it]
 
     # The case of one track
 
     def case(self, track: Track, rank: int) -> Case | None:
         """The participant on one track; None when no chain can exist."""
-        options = [*self.history, *self._new_options(track)]
-        pins = []
-        for pin in sorted(self.participant.pins, key=lambda pin: pin.start is None):
-            found = self._pin_options(pin, track, options)  # a step with dates may answer a bare pin too
-            if not found:
-                return None
-            pins.append(found)
-        rows = self.scenario.profile_rows.get(track.profile, ())
-        wanted = {
-            kind: [self.compiler.level_bit[row.kompetens, row.level] for row in rows if row.type == kind]
-            for kind in ProfileType
-        }
-        krav = sum({bit for bit in wanted[ProfileType.KRAV] if not bit & self.conditions.held})
-        merits, merit_points_held = self._merits(track)
-        repeats = self._repeats(options)
-        pinned = frozenset(index for pin in pins for index in pin)
-        keep = pinned | {
-            index for index, option in enumerate(options) if option.round in self.compiler.large_rounds
-        }
-        wished = krav | sum({bit for bit, _ in merits})
-        kept = prune(options, self.conditions.held, krav, wished, keep, repeats, self.compiler.calendar)
+        families = self._families(track)
+        if families is None:
+            return None
+        answers = self._answers(families)
+        if not all(len(numbers) for numbers in answers):
+            return None
+        krav, (merits, merit_points_held) = self._krav(track), self._merits(track)
+        wished = krav | sum(bit for bit, _ in merits)
+        pinned = np.zeros(len(families), dtype=np.bool_)
+        for found in answers:
+            pinned[found] = True
+        keep = pinned | self.rounds.is_large[families.round]
+        compiler, standing = self.compiler, self.standing
+        kept = prune(families, standing, krav, wished, keep, compiler.covers, compiler.calendar)
         if kept is None:
             return None
-        number = {old: new for new, old in enumerate(kept)}
-        essential = useful_options(kept, wished, pinned, fillers=False)
-        new_pins = tuple(tuple(number[index] for index in pin if index in number) for pin in pins)
-        if not all(new_pins):
+        left, numbers = kept
+        pins = tuple(tuple(np.flatnonzero(np.isin(numbers, found)).tolist()) for found in answers)
+        if not all(pins):
             return None
+        essential = useful(left, standing, wished, pinned[numbers], compiler.bridges)
         weights = self.scenario.policy.points
         return Case(
-            track=self.compiler.track_index[track.track],
+            track=compiler.track_index[track.track],
             constant_points=self.participant.priority * weights.preference * rank - merit_points_held,
             krav=krav,
             merits=merits,
-            options=OptionTable.of(kept.values()),
-            pins=new_pins,
-            repeats=tuple(sorted((insats, most) for insats, most in repeats.items())),
-            essential=frozenset(number[old] for old in essential),
+            options=table_of(left, self.rounds, standing, self.journeys),
+            pins=pins,
+            repeats=self._repeats(families),
+            essential=frozenset(np.flatnonzero(essential).tolist()),
         )
 
-    def _pin_options(self, pin: Pin, track: Track, options: list[Option]) -> tuple[int, ...]:
-        """Indices of the options of which the pin asks for one; adds a pinned step with new dates."""
-        row = self.scenario.round_by_id[pin.round]
-        index = self.compiler.round_index[pin.round]
-        if pin.start is None:
-            return tuple(
-                number
-                for number, option in enumerate(options)
-                if option.round == index and (not row.is_rolling or self._is_on_grid(option, row))
-            )
-        start = to_day(pin.start)
-        end = to_day(pin.end or row.end) + 1
-        if start < self.compiler.planning:
-            return tuple(
-                number
-                for number, option in enumerate(options)
-                if option.history
-                and (option.round, option.starts[0]) == (index, start)
-                and option.starts[0] + option.lengths[0] == end
-            )
-        step = self._pinned_step(pin, track)
-        if step is None:
-            return ()
-        options.append(step)
-        return (len(options) - 1,)
+    def _repeats(self, families: Families) -> tuple[tuple[int, int], ...]:
+        """New steps allowed of each insats that has options."""
+        allowed = self._allowed.tolist()
+        return tuple((insats, allowed[insats]) for insats in different(families.insats))
 
-    def _is_on_grid(self, option: Option, row: Round) -> bool:
-        """Whether an option of a rolling round is made of the round's own starts and lengths (§4)."""
-        starts, lengths = self.compiler.grids[option.round]
-        if row.insats in self.compiler.durations:
-            lengths = self._lengths(row.insats, lengths)
-        return option.starts[0] in starts and option.lengths[0] in lengths
+    def _krav(self, track: Track) -> int:
+        """Mask of the krav that don't hold from the start."""
+        krav = 0
+        for row in self.scenario.profile_rows.get(track.profile, ()):
+            if row.type is ProfileType.KRAV:
+                krav |= self.compiler.level_bit[row.kompetens, row.level]
+        return krav & ~self.standing.held
 
     def _merits(self, track: Track) -> tuple[tuple[tuple[int, int], ...], int]:
         """Merits to be gained (bit, points), and the points of those held from the start."""
@@ -278,20 +235,8 @@ class PersonBuilder:
             if row.type is not ProfileType.MERITERANDE or not points:
                 continue
             bit = self.compiler.level_bit[row.kompetens, row.level]
-            if bit & self.conditions.held:
+            if bit & self.standing.held:
                 held += points
             else:
                 gained[bit] = gained.get(bit, 0) + points
         return tuple(sorted(gained.items())), held
-
-    def _repeats(self, options: Iterable[Option]) -> dict[int, int]:
-        """New steps allowed of each insats that has options."""
-        past: dict[int, int] = {}
-        for option in self.history:
-            past[option.insats] = past.get(option.insats, 0) + 1
-        return {
-            option.insats: max(
-                0, self.scenario.insatser[option.insats].max_times - past.get(option.insats, 0)
-            )
-            for option in options
-        }

@@ -1,5 +1,6 @@
 """Rules across participants: problem.md §5."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from sparplan.points import Measures
@@ -43,8 +44,9 @@ def min_participants(measures: Measures, cases: Sequence[Case]) -> Iterator[Viol
 
 def positions(measures: Measures, cases: Sequence[Case]) -> Iterator[Violation]:
     """A track has at most `positions` placed participants."""
+    placed = Counter(case.track.track for case in cases if case.track is not None)
     for track in measures.scenario.tracks:
-        count = sum(case.track is not None and case.track.track == track.track for case in cases)
+        count = placed[track.track]
         if track.positions is not None and count > track.positions:
             yield violation(Rule.POSITIONS, "many", track=track.name, count=count, positions=track.positions)
 

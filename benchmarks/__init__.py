@@ -1,0 +1,1 @@
+"""What sparplan is timed on, against what, and how the results are shown (see README.md)."""

@@ -1,0 +1,269 @@
+"""One participant on one track as arrays: what the label setting works on, whatever the prices.
+
+Days count from the calendar's first day. A mask is an integer of at most 62 local bits: the level and
+insats bits that some option needs, the krav and merits, and one bit for each pin.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from sparplan.engines.chains.labels.landmarks import Landmarks, landmarks_of
+from sparplan.engines.chains.labels.layout import (
+    AVAILABLE,
+    BEFORE,
+    BEGUN,
+    DAY_POINTS,
+    FIRST_DAY,
+    FOLLOWING,
+    IS_COMPANION,
+    IS_HISTORY,
+    IS_LARGE,
+    IS_LEADING,
+    KRAV,
+    LENGTH_POINTS,
+    MAX_PACE,
+    MERITS,
+    MIN_PACE,
+    MOST_ALTERNATIVES,
+    NUM_NUMBERS,
+    SCALE,
+    TOLERATED_GAP,
+    Ints,
+)
+from sparplan.engines.chains.labels.steps import Options
+from sparplan.options import OptionTable, Terms
+from sparplan.problem import Case, Person, Problem, bits
+
+MOST_BITS = 62
+ANY_GAP = 1 << 40
+
+
+class TooWide(Exception):  # noqa: N818 - a way to say no, not an error that anybody sees
+    """A case that the label setting has no room for."""
+
+
+class Kinds(NamedTuple):
+    """What the options of one insats need and give.
+
+    `needs[first_need[k] : first_need[k + 1]]` are masks of which one bit each must be held. The terms of
+    `alongside` of kind k are rows `first_beside[k] …` of `beside`: the level mask, then insatser or -1.
+    """
+
+    gives: Ints
+    first_need: Ints
+    needs: Ints
+    first_beside: Ints
+    beside: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class CaseArrays:
+    """A case in the form that the label setting reads.
+
+    Attributes
+    ----------
+    numbers
+        See `layout.AVAILABLE` and what follows it.
+    merit_bits, merit_points
+        Merits that can be gained.
+    pins
+        Mask of the pins' bits.
+    insats_most
+        By insats of the scenario: how many new steps are allowed.
+    is_empty_allowed
+        Whether the goal is reached without any step.
+    original
+        By option: its number in the case.
+    """
+
+    options: Options
+    kinds: Kinds
+    numbers: Ints
+    landmarks: Landmarks
+    constant_points: int
+    track: int
+    merit_bits: Ints
+    merit_points: Ints
+    pins: int
+    insats_most: Mapping[int, int]
+    is_empty_allowed: bool
+    original: Ints
+
+
+def calendar_arrays(problem: Problem) -> Ints:
+    """The study days of a problem's calendar: rows `BEFORE` and `FOLLOWING`, a column a day and one more."""
+    calendar = problem.calendar
+    span = calendar.last - calendar.first
+    is_study = np.zeros(span + 1, dtype=np.int64)
+    is_study[[day - calendar.first for day in calendar.study_days]] = 1
+    rows = np.full((2, span + 1), span, dtype=np.int64)
+    rows[BEFORE] = np.concatenate(([0], np.cumsum(is_study)[:-1]))
+    for day in range(span - 1, -1, -1):
+        rows[FOLLOWING, day] = day if is_study[day] else rows[FOLLOWING, day + 1]
+    return rows
+
+
+def case_arrays(problem: Problem, person: Person, case: Case) -> CaseArrays:
+    """Lay out a case.
+
+    Raises
+    ------
+    TooWide
+        When it has more bits, or more alternatives in a term, than there is room for.
+    """
+    table = case.options
+    local = _local_bits(table.kinds_of_terms, case)
+    pin_bits = [1 << (len(local) + number) for number in range(len(case.pins))]
+    if len(local) + len(pin_bits) > MOST_BITS:
+        raise TooWide
+    kinds = _kinds(table, local)
+    krav = _to_local(case.krav, local)
+    marks = landmarks_of(kinds, krav, _to_local(sum(bit for bit, _ in case.merits), local))
+    options = _options(problem, case, kinds, pin_bits, marks.leading)
+    return CaseArrays(
+        options=options,
+        kinds=kinds,
+        numbers=_numbers(problem, person, case, options, krav | sum(pin_bits)),
+        landmarks=marks,
+        constant_points=case.constant_points,
+        track=case.track,
+        merit_bits=_ints(_to_local(bit, local) for bit, _ in case.merits),
+        merit_points=_ints(points for _, points in case.merits),
+        pins=sum(pin_bits),
+        insats_most=dict(case.repeats),
+        is_empty_allowed=not case.krav and not case.pins,
+        original=np.arange(len(table)),
+    )
+
+
+def in_short(arrays: CaseArrays) -> CaseArrays:
+    """The case without the options that only fill gaps."""
+    flags = arrays.options.flags
+    kept = np.flatnonzero(flags & (IS_HISTORY | IS_COMPANION | IS_LARGE | IS_LEADING))
+    columns = {name: getattr(arrays.options, name)[kept] for name in Options._fields}
+    columns["by_gives"] = np.argsort(columns["gives"], kind="stable")
+    return replace(arrays, options=Options(**columns), original=arrays.original[kept])
+
+
+def _numbers(problem: Problem, person: Person, case: Case, options: Options, krav: int) -> Ints:
+    base = problem.calendar.first
+    new = (options.flags & IS_HISTORY) == 0
+    first_day = int(options.first_start[new].min(initial=problem.calendar.last - base))
+    if person.gap_from is not None:
+        first_day = min(first_day, person.gap_from - base)
+    no_gaps = person.tolerated_gap is not None and problem.min_pace
+    numbers = np.zeros(NUM_NUMBERS, dtype=np.int64)
+    numbers[AVAILABLE] = person.available_from - base
+    numbers[DAY_POINTS] = person.day_points
+    numbers[LENGTH_POINTS] = problem.weights.length_day
+    numbers[MAX_PACE] = person.max_pace
+    numbers[MIN_PACE] = problem.min_pace
+    numbers[TOLERATED_GAP] = person.tolerated_gap if no_gaps else ANY_GAP
+    numbers[FIRST_DAY] = first_day
+    numbers[BEGUN] = person.gap_from is not None
+    numbers[KRAV] = krav
+    numbers[MERITS] = SCALE * sum(points for _, points in case.merits)
+    return numbers
+
+
+def _local_bits(kinds: Iterable[Terms], case: Case) -> dict[int, int]:
+    """The bits that anything asks about, each with its local bit."""
+    wanted = case.krav
+    for bit, _ in case.merits:
+        wanted |= bit
+    for terms in kinds:
+        for need in terms.needs:
+            wanted |= need
+        for term in terms.beside:
+            wanted |= term.levels
+    return {bit: 1 << number for number, bit in enumerate(bits(wanted))}
+
+
+def _to_local(mask: int, local: Mapping[int, int]) -> int:
+    return sum(local.get(bit, 0) for bit in bits(mask))
+
+
+def _kinds(table: OptionTable, local: Mapping[int, int]) -> Kinds:
+    needs: list[int] = []
+    beside: list[list[int]] = []
+    first_need, first_beside = [0], [0]
+    insats_of_bit = _insats_of_bit(table)
+    for kind in table.kinds_of_terms:
+        needs += [_to_local(need, local) for need in kind.needs]
+        for term in kind.beside:
+            insatser = [insats_of_bit[bit] for bit in bits(term.insatser) if bit in insats_of_bit]
+            if len(insatser) > MOST_ALTERNATIVES:
+                raise TooWide
+            insatser += [-1] * (MOST_ALTERNATIVES - len(insatser))
+            beside.append([_to_local(term.levels, local), *insatser])
+        first_need.append(len(needs))
+        first_beside.append(len(beside))
+    return Kinds(
+        gives=_ints(_to_local(kind.gives, local) for kind in table.kinds_of_terms),
+        first_need=_ints(first_need),
+        needs=_ints(needs),
+        first_beside=_ints(first_beside),
+        beside=np.array(beside, dtype=np.int64).reshape(len(beside), 1 + MOST_ALTERNATIVES),
+    )
+
+
+def _insats_of_bit(table: OptionTable) -> dict[int, int]:
+    """By the bit that an insats has of its own, above all level bits: its number."""
+    pairs = set(zip(table.column("terms").tolist(), table.column("insats").tolist(), strict=True))
+    return {1 << (table.kinds_of_terms[terms].gives.bit_length() - 1): insats for terms, insats in pairs}
+
+
+def _options(
+    problem: Problem, case: Case, kinds: Kinds, pin_bits: list[int], leading: Ints
+) -> Options:
+    table, base = case.options, problem.calendar.first
+    pins = np.zeros(len(table), dtype=np.int64)
+    for bit, pin in zip(pin_bits, case.pins, strict=True):
+        pins[list(pin)] |= bit
+    kind = table.column("terms").astype(np.int64)
+    gives = kinds.gives[kind]
+    asked = 0
+    for number, terms in enumerate(table.kinds_of_terms):
+        for term in terms.beside:
+            asked |= term.insatser if leading[number] else 0
+    companion = _ints(bool(terms.gives & asked) for terms in table.kinds_of_terms)
+    large = _ints(row.min_participants > 1 for row in problem.rows)
+    history = table.column("history").astype(np.int64)
+    free = np.diff(kinds.first_need) + np.diff(kinds.first_beside) == 0
+    return Options(
+        **{name: table.column(name).astype(np.int64) for name in _AS_THEY_ARE},
+        first_start=table.column("first_start").astype(np.int64) - base,
+        latest_end=table.column("latest_end").astype(np.int64) - base,
+        fifths=table.column("on_site_fifths").astype(np.int64),
+        kind=kind,
+        gives=gives | pins,
+        flags=IS_HISTORY * history
+        + IS_COMPANION * companion[kind]
+        + IS_LARGE * large[table.column("round")]
+        + IS_LEADING * ((leading[kind] | (pins != 0)).astype(np.int64)),
+        free=free[kind].astype(np.int64),
+        by_gives=np.argsort(gives | pins, kind="stable"),
+    )
+
+
+_AS_THEY_ARE = (
+    "round",
+    "insats",
+    "num_starts",
+    "every",
+    "first_length",
+    "num_lengths",
+    "pace",
+    "covers",
+    "weekdays",
+    "place",
+    "bridge",
+    "minutes",
+)
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.array(list(values), dtype=np.int64)

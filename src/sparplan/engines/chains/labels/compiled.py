@@ -1,0 +1,89 @@
+"""The label setting compiled by numba, and when that is worth its second of loading."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sparplan.engines.chains.labels import (
+    arrays,
+    bounds,
+    dominance,
+    extending,
+    filling,
+    landmarks,
+    layout,
+    search,
+    steps,
+)
+from sparplan.engines.chains.labels.bounds import Bounds, make_bounds
+from sparplan.engines.chains.labels.jit import JITABLE
+from sparplan.engines.chains.labels.landmarks import Landmarks
+from sparplan.engines.chains.labels.layout import Ints
+from sparplan.engines.chains.labels.steps import Options, Prices, expand
+
+_SOURCES = (arrays, bounds, dominance, extending, filling, landmarks, layout, search, steps)
+
+
+def prepare(
+    options: Options,
+    landmarks: Landmarks,
+    numbers: Ints,
+    calendar: Ints,
+    prices: Prices,
+    counted: Ints,
+    bridge: int,
+    travel: int,
+    latest_end: int,
+    pins: int,
+) -> tuple[Ints, Bounds]:
+    """The steps of a case at given prices, and the bounds over them."""
+    found = expand(options, calendar, prices, numbers, counted, bridge, travel, latest_end)
+    return found, make_bounds(options.round.shape[0], pins, landmarks, numbers, found, calendar.shape[1] - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Kernels:
+    """The functions of the label setting, as machine code or plain."""
+
+    prepare: Callable[..., tuple[Ints, Bounds]]
+    search: Callable[..., None]
+    fill: Callable[..., int]
+    least_gap_costs: Callable[..., Ints]
+
+
+def kernels_for(compiled: bool) -> Kernels:
+    """The functions as machine code, or as plain Python."""
+    return _compiled() if compiled else Kernels(prepare, search.search, filling.fill, steps.least_gap_costs)
+
+
+@cache
+def _compiled() -> Kernels:
+    """Machine code, from the cache on disk where the sources are the same."""
+    import numba
+    from numba.extending import register_jitable
+
+    for function in (*JITABLE, prepare):
+        register_jitable(function)
+    version = _version()  # numba hashes what a function closes over, but not what it calls
+
+    def compile_one(function: Callable[..., Any]) -> Callable[..., Any]:
+        def outermost(*args: Any) -> Any:
+            return function(*args) if version else None
+
+        outermost.__name__ = outermost.__qualname__ = function.__name__
+        made: Callable[..., Any] = numba.njit(nogil=True, cache=True, error_model="numpy")(outermost)
+        return made
+
+    return Kernels(*map(compile_one, (prepare, search.search, filling.fill, steps.least_gap_costs)))
+
+
+def _version() -> int:
+    """A number that changes with the sources: numba itself looks only at the file of the outermost function."""
+    digest = hashlib.sha256()
+    for module in _SOURCES:
+        assert module.__file__
+        digest.update(Path(module.__file__).read_bytes())
+    return 1 + int.from_bytes(digest.digest()[:6], "big")
