@@ -6,10 +6,11 @@ insats bits that some option needs, the krav and merits, and one bit for each pi
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 
+from sparplan.engines.chains.labels.companions import split_companions
+from sparplan.engines.chains.labels.kinds import Kinds
 from sparplan.engines.chains.labels.landmarks import Landmarks, landmarks_of
 from sparplan.engines.chains.labels.layout import (
     AVAILABLE,
@@ -41,22 +42,8 @@ MOST_BITS = 62
 ANY_GAP = 1 << 40
 
 
-class TooWide(Exception):  # noqa: N818 - a way to say no, not an error that anybody sees
+class TooWide(Exception):
     """A case that the label setting has no room for."""
-
-
-class Kinds(NamedTuple):
-    """What the options of one insats need and give.
-
-    `needs[first_need[k] : first_need[k + 1]]` are masks of which one bit each must be held. The terms of
-    `alongside` of kind k are rows `first_beside[k] …` of `beside`: the level mask, then insatser or -1.
-    """
-
-    gives: Ints
-    first_need: Ints
-    needs: Ints
-    first_beside: Ints
-    beside: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +64,8 @@ class CaseArrays:
         Whether the goal is reached without any step.
     original
         By option: its number in the case.
+    in_full
+        By option: its number in the arrays of the whole case, where these are in short.
     """
 
     options: Options
@@ -91,6 +80,7 @@ class CaseArrays:
     insats_most: Mapping[int, int]
     is_empty_allowed: bool
     original: Ints
+    in_full: Ints
 
 
 def calendar_arrays(problem: Problem) -> Ints:
@@ -106,7 +96,7 @@ def calendar_arrays(problem: Problem) -> Ints:
     return rows
 
 
-def case_arrays(problem: Problem, person: Person, case: Case) -> CaseArrays:
+def case_arrays(problem: Problem, calendar: Ints, person: Person, case: Case) -> CaseArrays:
     """Lay out a case.
 
     Raises
@@ -122,7 +112,9 @@ def case_arrays(problem: Problem, person: Person, case: Case) -> CaseArrays:
     kinds = _kinds(table, local)
     krav = _to_local(case.krav, local)
     marks = landmarks_of(kinds, krav, _to_local(sum(bit for bit, _ in case.merits), local))
-    options = _options(problem, case, kinds, pin_bits, marks.leading)
+    options, original = split_companions(
+        _options(problem, case, kinds, pin_bits, marks.leading), kinds, dict(case.repeats), calendar
+    )
     return CaseArrays(
         options=options,
         kinds=kinds,
@@ -135,7 +127,8 @@ def case_arrays(problem: Problem, person: Person, case: Case) -> CaseArrays:
         pins=sum(pin_bits),
         insats_most=dict(case.repeats),
         is_empty_allowed=not case.krav and not case.pins,
-        original=np.arange(len(table)),
+        original=original,
+        in_full=np.arange(len(original)),
     )
 
 
@@ -145,7 +138,7 @@ def in_short(arrays: CaseArrays) -> CaseArrays:
     kept = np.flatnonzero(flags & (IS_HISTORY | IS_COMPANION | IS_LARGE | IS_LEADING))
     columns = {name: getattr(arrays.options, name)[kept] for name in Options._fields}
     columns["by_gives"] = np.argsort(columns["gives"], kind="stable")
-    return replace(arrays, options=Options(**columns), original=arrays.original[kept])
+    return replace(arrays, options=Options(**columns), original=arrays.original[kept], in_full=kept)
 
 
 def _numbers(problem: Problem, person: Person, case: Case, options: Options, krav: int) -> Ints:
@@ -216,9 +209,7 @@ def _insats_of_bit(table: OptionTable) -> dict[int, int]:
     return {1 << (table.kinds_of_terms[terms].gives.bit_length() - 1): insats for terms, insats in pairs}
 
 
-def _options(
-    problem: Problem, case: Case, kinds: Kinds, pin_bits: list[int], leading: Ints
-) -> Options:
+def _options(problem: Problem, case: Case, kinds: Kinds, pin_bits: list[int], leading: Ints) -> Options:
     table, base = case.options, problem.calendar.first
     pins = np.zeros(len(table), dtype=np.int64)
     for bit, pin in zip(pin_bits, case.pins, strict=True):

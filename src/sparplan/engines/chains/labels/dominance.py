@@ -4,6 +4,7 @@ Compared over time, not step by step, so that labels with different steps under 
 what is held by when, the pace taken, the days covered.
 """
 
+from sparplan.engines.chains.labels.extending import gap_cost, held_on
 from sparplan.engines.chains.labels.jit import jitable
 from sparplan.engines.chains.labels.layout import (
     ALL_COVER,
@@ -20,6 +21,7 @@ from sparplan.engines.chains.labels.layout import (
     L_END,
     L_MARK,
     L_PENDING,
+    L_RELEVANT,
     L_USED,
     LENGTH_POINTS,
     MIN_PACE,
@@ -34,7 +36,6 @@ from sparplan.engines.chains.labels.layout import (
     WEEKDAYS,
     Ints,
 )
-from sparplan.engines.chains.labels.extending import gap_cost, held_on
 
 
 @jitable
@@ -50,7 +51,7 @@ def dominates(
 ) -> bool:
     """Whether every way for the other to go on from a day is one for `one` too, at no more cost.
 
-    Both have the same committed bits, and no step that starts on that day or later.
+    Both have the same krav and merits held or under way, and no step that starts on that day or later.
     """
     later = max(0, one[L_END] - other[L_END])
     rate = SCALE * (numbers[DAY_POINTS] + numbers[LENGTH_POINTS])
@@ -64,7 +65,10 @@ def dominates(
         return False
     return (
         _takes_no_more(one, other, day, steps)
-        and ((numbers[RELAXED] and numbers[ALL_COVER]) or _covers_no_less(one, other, day, steps, numbers[MIN_PACE]))
+        and (
+            (numbers[RELAXED] and numbers[ALL_COVER])
+            or _covers_no_less(one, other, day, steps, numbers[MIN_PACE])
+        )
         and _holds_no_less(one, other, day, steps)
         and _is_in_no_ones_way(one, other, day, steps, counted)
         and _keeps_pending(one, other)
@@ -83,7 +87,10 @@ def _keeps_pending(one: Ints, other: Ints) -> bool:
         if one[term] > other[term]:
             return False
         for place in range(term + 1, term + 1 + MOST_ALTERNATIVES):
-            if one[place] != other[place] or one[place + MOST_ALTERNATIVES] < other[place + MOST_ALTERNATIVES]:
+            if (
+                one[place] != other[place]
+                or one[place + MOST_ALTERNATIVES] < other[place + MOST_ALTERNATIVES]
+            ):
                 return False
     return True
 
@@ -125,12 +132,13 @@ def _covers_no_less(one: Ints, other: Ints, day: int, steps: Ints, min_pace: int
 
 @jitable
 def _holds_no_less(one: Ints, other: Ints, day: int, steps: Ints) -> bool:
-    """Every bit no later than the other."""
-    if held_on(other, day, steps) & ~held_on(one, day, steps):
+    """Every bit that can matter to the other, and no later."""
+    relevant = other[L_RELEVANT]
+    if held_on(other, day, steps) & relevant & ~held_on(one, day, steps):
         return False
     for place in range(UNDER_WAY, UNDER_WAY + other[L_COUNT]):
         end = steps[other[place], END]
-        if end > day and held_on(other, end, steps) & ~held_on(one, end, steps):
+        if end > day and held_on(other, end, steps) & relevant & ~held_on(one, end, steps):
             return False
     return True
 

@@ -6,8 +6,8 @@ that comes of it costs at least what the priced one did; where the two agree it 
 
 import numpy as np
 
-from sparplan.engines.chains.labels.arrays import Kinds
 from sparplan.engines.chains.labels.jit import jitable
+from sparplan.engines.chains.labels.kinds import Kinds
 from sparplan.engines.chains.labels.layout import (
     BEFORE,
     BEGUN,
@@ -77,9 +77,21 @@ def fill(
                     continue
                 cost = _cost(options, option, start, end, before, prices, bridge, travel)
                 if row < count:
-                    cost -= _cost(options, option, chain[row, C_START], chain[row, C_END], before, prices, bridge, travel)
+                    cost -= _cost(
+                        options,
+                        option,
+                        chain[row, C_START],
+                        chain[row, C_END],
+                        before,
+                        prices,
+                        bridge,
+                        travel,
+                    )
                 cost += rate * max(0, end - last)
-                cost += gap_costs[max(before[after_gap], before[min(end, after_gap)])] - gap_costs[before[min(end, after_gap)]]
+                cost += (
+                    gap_costs[max(before[after_gap], before[min(end, after_gap)])]
+                    - gap_costs[before[min(end, after_gap)]]
+                )
                 if cost >= least:
                     continue
                 if _is_allowed(chain, count, row, option, start, end, options, kinds, numbers, most):
@@ -165,7 +177,14 @@ def _stretched(options: Options, option: int, row: Ints, first_gap: int, after_g
 
 @jitable
 def _cost(
-    options: Options, option: int, start: int, end: int, before: Ints, prices: Prices, bridge: int, travel: int
+    options: Options,
+    option: int,
+    start: int,
+    end: int,
+    before: Ints,
+    prices: Prices,
+    bridge: int,
+    travel: int,
 ) -> int:
     days = end - start
     points = -(-options.pace[option] * days // 100)

@@ -6,15 +6,13 @@ out the least costs and the least work that are still to come, and their order t
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from sparplan.engines.chains.labels.kinds import Kinds
 from sparplan.engines.chains.labels.layout import Ints
 from sparplan.problem import bits
-
-if TYPE_CHECKING:
-    from sparplan.engines.chains.labels.arrays import Kinds
 
 
 class Landmarks(NamedTuple):
@@ -40,6 +38,8 @@ class Landmarks(NamedTuple):
         Numbers of the krav bits that kinds give (pins aren't among them).
     leading
         By kind: 1 where it can lead to the krav or a merit; the others only fill gaps.
+    all_leading
+        The kinds for which that is 1.
     """
 
     bit: Ints
@@ -55,9 +55,10 @@ class Landmarks(NamedTuple):
     asked: Ints
     krav_bits: Ints
     leading: Ints
+    all_leading: Ints
 
 
-def landmarks_of(kinds: "Kinds", krav: int, merits: int) -> Landmarks:
+def landmarks_of(kinds: Kinds, krav: int, merits: int) -> Landmarks:
     """The landmarks of a case with these krav."""
     gives = [int(mask) for mask in kinds.gives]
     terms = [
@@ -92,6 +93,7 @@ def landmarks_of(kinds: "Kinds", krav: int, merits: int) -> Landmarks:
         **_laid_out("first_asked", "asked", asked),
         krav_bits=_ints(_numbers(krav)),
         leading=_ints(kind in wished for kind in range(len(gives))),
+        all_leading=_ints(sorted(wished)),
     )
 
 
@@ -136,7 +138,7 @@ def _implied(ordered: list[int], gives: list[int], singles: list[int]) -> dict[i
     return implied
 
 
-def _leading(gives: list[int], terms: list[list[int]], wanted: int, kinds: "Kinds") -> list[int]:
+def _leading(gives: list[int], terms: list[list[int]], wanted: int, kinds: Kinds) -> list[int]:
     """The kinds that can lead to wanted bits, by what they give or alongside."""
     found = set[int]()
     while True:

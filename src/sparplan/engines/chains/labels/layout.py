@@ -54,8 +54,12 @@ IS_HISTORY, IS_COMPANION, IS_LARGE, IS_LEADING = 1, 2, 4, 8
     L_NEXT,  # next label of the same slot of the table
     L_COUNT,  # steps under way
     L_PENDING,  # terms that later steps must still keep
-) = range(16)
-UNDER_WAY = 16
+    L_WANTED,  # bits that it doesn't hold and that can still be of use
+    L_RELEVANT,  # bits that a step to come can ask for
+    L_CHECKED,  # the last day on which it was found that none dominates it
+) = range(19)
+UNDER_WAY = 19
+DAYS_BETWEEN_CHECKS = 28
 MOST_UNDER_WAY = 8
 PENDING = UNDER_WAY + MOST_UNDER_WAY
 MOST_PENDING = 3

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from sparplan.engines.chains.labels.arrays import CaseArrays, case_arrays, calendar_arrays, in_short
+from sparplan.engines.chains.labels.arrays import CaseArrays, calendar_arrays, case_arrays, in_short
 from sparplan.engines.chains.labels.compiled import Kernels, kernels_for
 from sparplan.engines.chains.labels.filling import MOST_STEPS
 from sparplan.engines.chains.labels.layout import (
@@ -84,7 +84,7 @@ class _Room:
 class Pricer:
     """Asks for the chains of a problem's persons; safe to use from several threads."""
 
-    def __init__(self, problem: Problem, *, compiled: bool, room: int = 1 << 15) -> None:
+    def __init__(self, problem: Problem, *, compiled: bool, room: int = 1 << 16) -> None:
         self.problem = problem
         self.calendar = calendar_arrays(problem)
         self.kernels: Kernels = kernels_for(compiled)
@@ -107,7 +107,7 @@ class Pricer:
 
     def _arrays(self, person: int, case: int) -> CaseArrays:
         compiled = self.problem.persons[person]
-        return case_arrays(self.problem, compiled, compiled.cases[case])
+        return case_arrays(self.problem, self.calendar, compiled, compiled.cases[case])
 
     def _relaxed_arrays(self, person: int, case: int) -> tuple[CaseArrays, Ints]:
         key = person, case
@@ -124,7 +124,7 @@ class Pricer:
 
     # Questions
 
-    def cheapest(self, person: int, prices: Prices, tracks: Ints, limit: int) -> Answer:
+    def cheapest(self, person: int, prices: Prices, tracks: Ints, limit: int, *, beam: int = 0) -> Answer:
         """The cheapest chains below a limit by the relaxed way: a true bound, and chains that were found.
 
         Parameters
@@ -135,6 +135,8 @@ class Pricer:
             By track: the price of a position, in 1/`SCALE` points.
         limit
             In 1/`SCALE` points, prices included.
+        beam
+            Where the limit isn't near: so many labels a day are followed first, to find a nearer one.
         """
         bound, labels, whole = limit, 0, True
         chains: list[tuple[int, Chain]] = []
@@ -144,7 +146,7 @@ class Pricer:
             if arrays.is_empty_allowed and constant < bound:
                 bound = constant
                 chains.append((constant, Chain(case, ())))
-            found = self._relaxed(person, case, arrays, gap_costs, prices, tracks, bound - constant)
+            found = self._relaxed(person, case, arrays, gap_costs, prices, tracks, bound - constant, beam)
             labels += found.labels
             whole = whole and found.is_whole
             bound = min(bound, found.bound + constant)
@@ -160,8 +162,16 @@ class Pricer:
         prices: Prices,
         tracks: Ints,
         limit: int,
+        beam: int,
     ) -> Answer:
         labels = 0
+        if beam:
+            rows, costs, answer = self._search(
+                person, case, arrays, prices, limit, relaxed=True, gap_costs=gap_costs, beam=beam
+            )
+            labels += answer.labels
+            if costs:
+                limit = costs[0] + 1
         for _ in range(MOST_RERUNS):
             rows, costs, answer = self._search(
                 person, case, arrays, prices, limit, relaxed=True, gap_costs=gap_costs
@@ -211,7 +221,7 @@ class Pricer:
             whole = whole and answer.is_whole
             bound = min(bound, answer.bound + constant, *(cost + constant for cost in costs[:1]))
             legal = [
-                (cost + constant, self._chain(case, chain_rows))
+                (cost + constant, self._chain(case, arrays, chain_rows))
                 for cost, chain_rows in zip(costs, rows, strict=True)
                 if not self._repeated(arrays, chain_rows)
             ]
@@ -341,14 +351,21 @@ class Pricer:
     # Chains
 
     def _filled(
-        self, person: int, case: int, full: CaseArrays, short: CaseArrays, rows: Ints, prices: Prices, gap_costs: Ints
+        self,
+        person: int,
+        case: int,
+        full: CaseArrays,
+        short: CaseArrays,
+        rows: Ints,
+        prices: Prices,
+        gap_costs: Ints,
     ) -> Chain | None:
         """A chain with its gaps filled; None when that can't be done in a greedy way."""
         if self._repeated(short, rows):
             return None
         room = np.zeros((MOST_STEPS, 3), dtype=np.int64)
         room[: len(rows)] = rows
-        room[: len(rows), 0] = short.original[rows[:, 0]]
+        room[: len(rows), 0] = short.in_full[rows[:, 0]]
         most = np.zeros(len(self.problem.scenario.insatser), dtype=np.int64)
         for insats, times in full.insats_most.items():
             most[insats] = times
@@ -366,11 +383,13 @@ class Pricer:
             weights.bridge_day,
             weights.travel_hour,
         )
-        return None if count < 0 else self._chain(case, room[:count])
+        return None if count < 0 else self._chain(case, full, room[:count])
 
-    def _chain(self, case: int, rows: Ints) -> Chain:
+    def _chain(self, case: int, arrays: CaseArrays, rows: Ints) -> Chain:
         base = self.problem.calendar.first
-        steps = sorted((start + base, end + base, option) for option, start, end in rows.tolist())
+        steps = sorted(
+            (start + base, end + base, int(arrays.original[option])) for option, start, end in rows.tolist()
+        )
         return Chain(case, tuple(StepChoice(option, start, end) for start, end, option in steps))
 
     def cost_of(self, person: int, chain: Chain, prices: Prices, tracks: Ints) -> int:

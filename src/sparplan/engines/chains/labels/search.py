@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sparplan.engines.chains.labels.arrays import Kinds
 from sparplan.engines.chains.labels.bounds import Bounds, last_day_points, least_to_go, propagate
 from sparplan.engines.chains.labels.dominance import dominates
 from sparplan.engines.chains.labels.extending import (
@@ -25,6 +24,7 @@ from sparplan.engines.chains.labels.extending import (
     set_coverage,
 )
 from sparplan.engines.chains.labels.jit import jitable
+from sparplan.engines.chains.labels.kinds import Kinds
 from sparplan.engines.chains.labels.landmarks import Landmarks
 from sparplan.engines.chains.labels.layout import (
     ALL_COVER,
@@ -35,6 +35,7 @@ from sparplan.engines.chains.labels.layout import (
     BORN,
     COST,
     COVERS,
+    DAYS_BETWEEN_CHECKS,
     END,
     ENDED,
     EVERY,
@@ -51,6 +52,7 @@ from sparplan.engines.chains.labels.layout import (
     KIND,
     KRAV,
     L_BOUND,
+    L_CHECKED,
     L_COMMITTED,
     L_COST,
     L_COUNT,
@@ -63,9 +65,11 @@ from sparplan.engines.chains.labels.layout import (
     L_NEXT,
     L_PARENT,
     L_PENDING,
+    L_RELEVANT,
     L_STEP,
     L_USED,
     L_WAKES,
+    L_WANTED,
     LARGE_UNTIL,
     LATER,
     LEAST_PACE,
@@ -74,6 +78,7 @@ from sparplan.engines.chains.labels.layout import (
     MARK,
     MAX_PACE,
     MERITS,
+    MOST_ALTERNATIVES,
     MOST_UNDER_WAY,
     NEGATIVE,
     NEVER,
@@ -81,6 +86,8 @@ from sparplan.engines.chains.labels.layout import (
     OMITTED,
     OUT_OF_ROOM,
     PACE,
+    PENDING,
+    PENDING_WIDTH,
     RELAXED,
     SCALE,
     START,
@@ -91,6 +98,7 @@ from sparplan.engines.chains.labels.layout import (
 
 TABLE_BITS = 14
 BITS = 64
+MOST_COMPARED = 256  # labels that one is held against; dominance may be missed, never wrong
 
 
 class Case(NamedTuple):
@@ -110,7 +118,14 @@ class Case(NamedTuple):
 
 @jitable
 def search(
-    case: Case, limit: int, beam: int, use_dominance: bool, use_bounds: bool, pool: Ints, found: Ints, state: Ints
+    case: Case,
+    limit: int,
+    beam: int,
+    use_dominance: bool,
+    use_bounds: bool,
+    pool: Ints,
+    found: Ints,
+    state: Ints,
 ) -> None:
     """Set labels until there are none left, or no room.
 
@@ -140,7 +155,14 @@ def search(
     marks, first_giver, givers = landmarks.bit, landmarks.first_giver, landmarks.givers
     next_end, share, work, path = bounds.next_end, bounds.share, bounds.work, bounds.path
     by_day, gap_costs = bounds.by_day, case.gap_costs
-    before = calendar[BEFORE]
+    before, kind_gives, order_of_all = calendar[BEFORE], kinds.gives, landmarks.all_leading
+    goal = numbers[KRAV]
+    for bit in merit_bits:
+        goal |= bit
+    filler_needs = 0
+    if not numbers[RELAXED]:
+        for term in needs:
+            filler_needs |= term
 
     span = calendar.shape[1] - 1
     first_of_day = _first_of_day(steps, span)
@@ -156,8 +178,14 @@ def search(
     has_history = _make_root(pool[0], steps, numbers, calendar, gap_costs)
     if not _hold(pool[0], steps, held_from):
         state[ENDED] = OUT_OF_ROOM
+    _note_wanted(
+        pool[0], goal, order_of_all, kind_gives, first_need, needs, first_beside, beside, filler_needs
+    )
     state[BORN] = 1
-    pool[0, L_BOUND] = -FAR  # its first day isn't known, nor what that gives back
+    pool[0, L_BOUND] = -FAR
+    latest_end = 0
+    for step in range(steps.shape[0]):
+        latest_end = max(latest_end, steps[step, END])
     if has_history:
         _finish(pool[0], 0, steps, numbers, before, by_day, gap_costs, merit_bits, merit_points, found, state)
     active[0] = 0
@@ -175,13 +203,40 @@ def search(
             place += 1
             if label[L_BOUND] >= state[BEST] or label[L_WAKES] > day or label[L_LIMIT] == NOBODY:
                 continue
+            if number == 0 and use_bounds:
+                load = _hold(label, steps, held_from)
+                propagate(
+                    day, held_from, ready, order, first_need, first_asked, asked, first_given, given, next_end
+                )
+                to_go = least_to_go(
+                    day,
+                    label[L_END],
+                    label[L_COMMITTED],
+                    held_from,
+                    ready,
+                    since,
+                    0,
+                    numbers,
+                    marks,
+                    first_giver,
+                    givers,
+                    krav_bits,
+                    share,
+                    work,
+                    path,
+                )
+                label[L_BOUND] = label[L_COST] + to_go + by_day[NEGATIVE, day] - numbers[MERITS]
+                if not has_history:  # its first day isn't known, nor what that gives back
+                    label[L_BOUND] -= SCALE * numbers[LENGTH_POINTS] * latest_end
+                if label[L_BOUND] >= state[BEST]:
+                    continue
             begun = number != 0 or numbers[BEGUN] == 1
             gives_back = 0 if number or has_history else SCALE * numbers[LENGTH_POINTS] * day
             waiting = gap_cost(label[L_COVERED], before[day], numbers, gap_costs) if begun else 0
             charge = waiting - gives_back
             least = label[L_COST] + charge + by_day[NEGATIVE, day] - numbers[MERITS]
             held = held_on(label, day, steps)
-            unchecked = use_dominance and number != 0 and label[L_DAY] < day
+            unchecked = use_dominance and number != 0 and label[L_CHECKED] + DAYS_BETWEEN_CHECKS <= day
             for step in range(first if label[L_DAY] < day else max(first, label[L_STEP] + 1), last):
                 end = max(label[L_END], steps[step, END])
                 if least + steps[step, COST] + last_day_points(numbers, end) >= state[BEST]:
@@ -189,15 +244,20 @@ def search(
                 kind = steps[step, KIND]
                 if not holds_needs(held, kind, first_need, needs):
                     continue
-                if not _is_of_use(label, step, held, begun, steps, numbers, before):
+                if not _is_of_use(
+                    label, step, held, begun, steps, numbers, before, kind_gives, first_beside, beside
+                ):
                     continue
                 if not can_add(label, step, steps, numbers, counted):
                     continue
                 if unchecked:
-                    if _is_dominated(number, day, table, pool, steps, numbers, calendar, counted, gap_costs):
+                    if _is_dominated(
+                        number, day, goal, table, pool, steps, numbers, calendar, counted, gap_costs
+                    ):
                         label[L_LIMIT] = NOBODY
                         break
                     unchecked = False
+                    label[L_CHECKED] = day
                 born = state[BORN]
                 if born >= pool.shape[0]:
                     state[ENDED] = OUT_OF_ROOM
@@ -218,12 +278,21 @@ def search(
                         break
                     if kept == BROKEN:
                         continue
-                if by_day[EXPIRED, day + 1] & numbers[KRAV] & ~child[L_COMMITTED]:
+                if by_day[EXPIRED, day] & numbers[KRAV] & ~child[L_COMMITTED]:
                     continue
                 if use_bounds:
                     load = _hold(child, steps, held_from)
                     propagate(
-                        day, held_from, ready, order, first_need, first_asked, asked, first_given, given, next_end
+                        day,
+                        held_from,
+                        ready,
+                        order,
+                        first_need,
+                        first_asked,
+                        asked,
+                        first_given,
+                        given,
+                        next_end,
                     )
                     to_go = least_to_go(
                         day,
@@ -250,9 +319,34 @@ def search(
                 else:
                     child[L_BOUND] = -FAR
                 child[L_WAKES] = _wakes(child, steps, numbers)
+                _note_wanted(
+                    child,
+                    goal,
+                    order_of_all,
+                    kind_gives,
+                    first_need,
+                    needs,
+                    first_beside,
+                    beside,
+                    filler_needs,
+                )
+                if use_dominance and _is_dominated(
+                    born, day, goal, table, pool, steps, numbers, calendar, counted, gap_costs
+                ):
+                    continue
                 state[BORN] += 1
                 if not _finish(
-                    child, born, steps, numbers, before, by_day, gap_costs, merit_bits, merit_points, found, state
+                    child,
+                    born,
+                    steps,
+                    numbers,
+                    before,
+                    by_day,
+                    gap_costs,
+                    merit_bits,
+                    merit_points,
+                    found,
+                    state,
                 ):
                     active[count] = born
                     count += 1
@@ -264,7 +358,7 @@ def search(
             count = _most_promising(beam, pool, active, before_today, count, state)
         for place in range(before_today, count):
             number = active[place]
-            slot = _slot(pool[number, L_COMMITTED])
+            slot = _slot(pool[number, L_COMMITTED] & goal)
             pool[number, L_NEXT] = table[slot]
             table[slot] = number
 
@@ -333,7 +427,18 @@ def _still_active(pool: Ints, active: Ints, count: int, day: int, best: int, num
 
 
 @jitable
-def _is_of_use(label: Ints, step: int, held: int, begun: bool, steps: Ints, numbers: Ints, before: Ints) -> bool:
+def _is_of_use(
+    label: Ints,
+    step: int,
+    held: int,
+    begun: bool,
+    steps: Ints,
+    numbers: Ints,
+    before: Ints,
+    kind_gives: Ints,
+    first_beside: Ints,
+    beside: Ints,
+) -> bool:
     """Whether a step can be needed: for what it gives, as a companion, for a price, or to fill a gap.
 
     A step that gives nothing new must cover a study day that nothing else under way covers, and can't be a
@@ -342,12 +447,14 @@ def _is_of_use(label: Ints, step: int, held: int, begun: bool, steps: Ints, numb
     chain without the step, or with a shorter one, is no worse.
     """
     flags = steps[step, FLAGS]
-    if flags & IS_COMPANION or steps[step, COST] < 0 or (numbers[EVERY] and flags & IS_LARGE):
+    if steps[step, COST] < 0 or (numbers[EVERY] and flags & IS_LARGE):
+        return True
+    if flags & IS_COMPANION and _is_asked(label, steps[step, INSATS], kind_gives, first_beside, beside):
         return True
     start, end = steps[step, START], steps[step, END]
     is_shortest = end - start == steps[step, LENGTH]
     if is_shortest:
-        gives = steps[step, GIVES] & ~held
+        gives = steps[step, GIVES] & label[L_WANTED] & ~held
         for place in range(UNDER_WAY, UNDER_WAY + label[L_COUNT]):
             if steps[label[place], END] <= end:
                 gives &= ~steps[label[place], GIVES]
@@ -361,6 +468,57 @@ def _is_of_use(label: Ints, step: int, held: int, begun: bool, steps: Ints, numb
     if not steps[step, COVERS] or before[end] <= covered:
         return False
     return bool(steps[step, LATER] == 0 or before[start + steps[step, LATER]] > covered)
+
+
+@jitable
+def _is_asked(label: Ints, insats: int, kind_gives: Ints, first_beside: Ints, beside: Ints) -> bool:
+    """Whether a step under way, or one that can still be of use, asks for an insats alongside."""
+    for number in range(label[L_PENDING]):
+        term = PENDING + number * PENDING_WIDTH
+        for place in range(term + 1, term + 1 + MOST_ALTERNATIVES):
+            if label[place] == insats:
+                return True
+    for kind in range(kind_gives.shape[0]):
+        if kind_gives[kind] & label[L_WANTED]:
+            for row in range(first_beside[kind], first_beside[kind + 1]):
+                for place in range(1, 1 + MOST_ALTERNATIVES):
+                    if beside[row, place] == insats:
+                        return True
+    return False
+
+
+@jitable
+def _note_wanted(
+    label: Ints,
+    goal: int,
+    leading: Ints,
+    kind_gives: Ints,
+    first_need: Ints,
+    needs: Ints,
+    first_beside: Ints,
+    beside: Ints,
+    filler_needs: int,
+) -> None:
+    """What a label can still use: the rest of the goal, what leads there, and so on."""
+    held = label[L_HELD]
+    wanted = goal & ~label[L_COMMITTED]
+    relevant = goal | filler_needs
+    before = -1
+    while before != wanted:
+        before = wanted
+        for kind in leading:
+            if not kind_gives[kind] & wanted:
+                continue
+            for term in range(first_need[kind], first_need[kind + 1]):
+                relevant |= needs[term]
+                if not needs[term] & held:
+                    wanted |= needs[term]
+            for row in range(first_beside[kind], first_beside[kind + 1]):
+                relevant |= beside[row, 0]
+                if not beside[row, 0] & held:
+                    wanted |= beside[row, 0]
+    label[L_WANTED] = wanted
+    label[L_RELEVANT] = relevant
 
 
 @jitable
@@ -387,6 +545,7 @@ def _add(
     child[L_PARENT] = number
     child[L_END] = end
     child[L_PENDING] = 0
+    child[L_CHECKED] = child[L_DAY] + 1 - DAYS_BETWEEN_CHECKS
 
 
 @jitable
@@ -473,6 +632,7 @@ def _finish(
 def _is_dominated(
     number: int,
     day: int,
+    goal: int,
     table: Ints,
     pool: Ints,
     steps: Ints,
@@ -483,10 +643,11 @@ def _is_dominated(
 ) -> bool:
     """Whether some label dominates another on a day; forgets those that can't go on any more."""
     label = pool[number]
-    slot = _slot(label[L_COMMITTED])
+    slot = _slot(label[L_COMMITTED] & goal)
     previous = NOBODY
     one = table[slot]
-    while one != NOBODY:
+    tries = 0
+    while one != NOBODY and tries < MOST_COMPARED:
         following = pool[one, L_NEXT]
         if pool[one, L_LIMIT] < day:
             if previous == NOBODY:
@@ -494,11 +655,16 @@ def _is_dominated(
             else:
                 pool[previous, L_NEXT] = following
         else:
+            tries += 1
             if (
                 one != number
-                and pool[one, L_COMMITTED] == label[L_COMMITTED]
+                and (pool[one, L_COMMITTED] ^ label[L_COMMITTED]) & goal == 0
                 and dominates(pool[one], label, day, steps, numbers, calendar, counted, gap_costs)
             ):
+                if previous != NOBODY:  # to the front: what dominated once is likely to do it again
+                    pool[previous, L_NEXT] = following
+                    pool[one, L_NEXT] = table[slot]
+                    table[slot] = one
                 return True
             previous = one
         one = following

@@ -232,7 +232,9 @@ def _can_replace(one: int, other: int, options: Options, counted: Ints, min_pace
         return False
     if options.kind[one] == options.kind[other]:
         return True
-    return bool(options.free[one] and not options.flags[other] & IS_COMPANION and not counted[options.insats[one]])
+    return bool(
+        options.free[one] and not options.flags[other] & IS_COMPANION and not counted[options.insats[one]]
+    )
 
 
 @jitable
@@ -263,9 +265,7 @@ def _in_full(ordered: Ints, count: int, options: Options, latest_end: int) -> In
 
 
 @jitable
-def least_gap_costs(
-    options: Options, calendar: Ints, prices: Prices, numbers: Ints, bridge: int
-) -> Ints:
+def least_gap_costs(options: Options, calendar: Ints, prices: Prices, numbers: Ints, bridge: int) -> Ints:
     """Sums over study days of what it costs at least to be covered on each; length: study days + 1.
 
     Any set of steps costs at least the sum over the study days that it covers, however they overlap: each
@@ -299,5 +299,5 @@ def least_gap_costs(
             least[day] = min(least[day], rate)
     sums = np.zeros(days + 1, np.int64)
     for day in range(days):
-        sums[day + 1] = min(sums[day] + least[day], FAR * 2) if least[day] < FAR else sums[day] + FAR
+        sums[day + 1] = sums[day] + least[day]
     return sums
