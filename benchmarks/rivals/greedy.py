@@ -23,7 +23,7 @@ def make(scenario: Scenario, limit: float, events: Events) -> Made:
 def _solve(problem: Problem, limits: Limits, *, events: Events) -> Outcome:
     from sparplan.engines.monolith.greedy import greedy_plan
     from sparplan.engines.monolith.own import Own, least_points
-    from sparplan.engines.monolith.state import SearchState
+    from sparplan.engines.state import SearchState
 
     state = SearchState(problem, limits, events, Stop())
     least = [least_points(person, None) for person in problem.persons]

@@ -6,9 +6,10 @@ import pytest
 
 from sparplan.compiling import compile_problem
 from sparplan.engines.alone import chain_for, fill_in
+from sparplan.engines.base import Effort
 from sparplan.engines.monolith.model import MonolithModel
 from sparplan.engines.monolith.own import Own, Question, latest_paying_end, least_points, own_optimum
-from sparplan.engines.monolith.solving import Effort, run
+from sparplan.engines.monolith.solving import run
 from sparplan.engines.usage import Usage
 from sparplan.problem import Problem
 from sparplan.scenario import Scenario

@@ -31,9 +31,9 @@ def chain_for(
     work
         Deterministic work after which the search gives up.
     """
+    from sparplan.engines.base import Effort
     from sparplan.engines.monolith.model import NOBODY, Others
     from sparplan.engines.monolith.own import Question, good_chain
-    from sparplan.engines.monolith.solving import Effort
 
     others = NOBODY
     if usage is None:

@@ -1,5 +1,6 @@
 """What an engine is: `solve(problem, limits, hint, events, stop) -> Outcome`."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -50,6 +51,20 @@ class Progress:
         if self.best is None or self.bound is None:
             return None
         return relative_gap(self.best, self.bound)
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Limits of one CP-SAT run; `work` in its deterministic time.
+
+    `by_cores` raises the bound by unsatisfiable cores: quicker to a proof where few solutions compete.
+    """
+
+    seconds: float = math.inf
+    work: float = math.inf
+    gap: float = 0.0
+    seed: int = 0
+    by_cores: bool = False
 
 
 Events = Callable[[Progress], None]

@@ -19,8 +19,8 @@ from sparplan.engines.monolith.own import (
     own_optimum,
 )
 from sparplan.engines.monolith.solving import run
-from sparplan.engines.monolith.state import SearchState
 from sparplan.engines.monolith.variables import Scope
+from sparplan.engines.state import SearchState
 from sparplan.problem import Chain, Problem
 
 SHARE_FOR_GOOD_CHAINS = 0.3  # of the time or work

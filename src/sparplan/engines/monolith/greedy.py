@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sparplan.engines.monolith.model import Others
 from sparplan.engines.monolith.own import Own, Question, good_chain
-from sparplan.engines.monolith.state import SearchState
+from sparplan.engines.state import SearchState
 from sparplan.engines.usage import Usage, uses
 from sparplan.problem import Chain
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from sparplan.engines.monolith.model import MonolithModel, Others
 from sparplan.engines.monolith.own import Own, latest_paying_end
 from sparplan.engines.monolith.solving import run
-from sparplan.engines.monolith.state import SearchState
 from sparplan.engines.monolith.variables import Scope
+from sparplan.engines.state import SearchState
 from sparplan.engines.usage import Usage, rounds_of
 from sparplan.problem import Chain
 

@@ -8,9 +8,9 @@ best one, among all steps, needs to look no further: a fraction of the whole mod
 
 from dataclasses import dataclass, replace
 
-from sparplan.engines.base import Clock, Stop
+from sparplan.engines.base import Clock, Effort, Stop
 from sparplan.engines.monolith.model import NOBODY, MonolithModel, Others
-from sparplan.engines.monolith.solving import Answer, Effort, run
+from sparplan.engines.monolith.solving import Answer, run
 from sparplan.engines.monolith.variables import Scope
 from sparplan.insatsgraf import Offer, earliest_days
 from sparplan.problem import Case, Chain, Person, Problem, bits

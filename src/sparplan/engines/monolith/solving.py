@@ -7,25 +7,11 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from sparplan.engines.base import Stop, relative_gap
+from sparplan.engines.base import Effort, Stop, relative_gap
 from sparplan.engines.monolith.model import Value
 
 STOP_POLL_SECONDS = 0.05
 OnProgress = Callable[[int | None, int | None], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """Limits of one CP-SAT run; `work` in CP-SAT's deterministic time.
-
-    `by_cores` raises the bound by unsatisfiable cores: quicker to a proof where few solutions compete.
-    """
-
-    seconds: float = math.inf
-    work: float = math.inf
-    gap: float = 0.0
-    seed: int = 0
-    by_cores: bool = False
 
 
 @dataclass(frozen=True, slots=True)

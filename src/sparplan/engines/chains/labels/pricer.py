@@ -124,7 +124,7 @@ class Pricer:
 
     # Questions
 
-    def cheapest(self, person: int, prices: Prices, tracks: Ints, limit: int, *, beam: int = 0) -> Answer:
+    def cheapest(self, person: int, prices: Prices, tracks: Ints, limit: int, *, beam: int = 0, only_beam: bool = False) -> Answer:
         """The cheapest chains below a limit by the relaxed way: a true bound, and chains that were found.
 
         Parameters
@@ -137,6 +137,8 @@ class Pricer:
             In 1/`SCALE` points, prices included.
         beam
             Where the limit isn't near: so many labels a day are followed first, to find a nearer one.
+        only_beam
+            Whether to leave it at that: chains, and no bound.
         """
         bound, labels, whole = limit, 0, True
         chains: list[tuple[int, Chain]] = []
@@ -146,7 +148,7 @@ class Pricer:
             if arrays.is_empty_allowed and constant < bound:
                 bound = constant
                 chains.append((constant, Chain(case, ())))
-            found = self._relaxed(person, case, arrays, gap_costs, prices, tracks, bound - constant, beam)
+            found = self._relaxed(person, case, arrays, gap_costs, prices, tracks, bound - constant, beam, only_beam)
             labels += found.labels
             whole = whole and found.is_whole
             bound = min(bound, found.bound + constant)
@@ -163,6 +165,7 @@ class Pricer:
         tracks: Ints,
         limit: int,
         beam: int,
+        only_beam: bool,
     ) -> Answer:
         labels = 0
         if beam:
@@ -172,7 +175,7 @@ class Pricer:
             labels += answer.labels
             if costs:
                 limit = costs[0] + 1
-        for _ in range(MOST_RERUNS):
+        for _ in range(0 if only_beam else MOST_RERUNS):
             rows, costs, answer = self._search(
                 person, case, arrays, prices, limit, relaxed=True, gap_costs=gap_costs
             )

@@ -3,8 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from sparplan.engines.base import Clock, Events, Limits, Progress, Stop, relative_gap
-from sparplan.engines.monolith.solving import Effort
+from sparplan.engines.base import Clock, Effort, Events, Limits, Progress, Stop, relative_gap
 from sparplan.kedjor import StopReason
 from sparplan.problem import Chain, Problem
 

@@ -1,0 +1,170 @@
+"""CP-SAT chooses one chain a person from the pool: seats, positions and least class sizes included."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from sparplan.engines.base import Effort, Stop
+from sparplan.engines.chains.pool import Column
+from sparplan.engines.monolith.solving import run
+from sparplan.engines.usage import Usage
+from sparplan.problem import Chain, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice of chains for some persons; `bound` holds for the columns that there were to choose from.
+
+    `chains` is None when nothing was found.
+    """
+
+    chains: Mapping[int, Chain | None] | None
+    points: int
+    bound: int | None
+    work: float
+
+
+def choose(
+    problem: Problem,
+    columns: Sequence[Column],
+    members: Mapping[int, Sequence[int]],
+    usage: Usage,
+    effort: Effort,
+    *,
+    hint: Mapping[int, Chain | None] | None = None,
+    below: int | None = None,
+    stop: Stop | None = None,
+) -> Choice:
+    """The cheapest choice for some persons beside what others have taken.
+
+    Parameters
+    ----------
+    members
+        By class: the persons to choose for.
+    usage
+        What the others have taken.
+    hint
+        A choice to start from.
+    below
+        Only choices that cost less are wanted.
+    """
+    model = cp_model.CpModel()
+    model_objective: list[cp_model.LinearExprT] = []
+    taken: list[cp_model.IntVar] = []
+    by_group: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+    for column in columns:
+        size = len(members[column.group])
+        variable = model.new_bool_var("") if size == 1 else model.new_int_var(0, size, "")
+        taken.append(variable)
+        by_group[column.group].append(variable)
+        model_objective.append(column.points * variable)
+    for group, persons in members.items():
+        size = len(persons)
+        out = model.new_bool_var("") if size == 1 else model.new_int_var(0, size, "")
+        model_objective.append(problem.persons[persons[0]].unplaced_points * out)
+        if size == 1:
+            model.add_exactly_one([out, *by_group[group]])
+        else:
+            model.add(sum(by_group[group]) + out == size)
+    _seats(model, problem, columns, taken, usage)
+    _least_sizes(model, problem, columns, taken, usage)
+    _positions(model, problem, columns, taken, usage)
+    model.minimize(sum(model_objective))
+    if below is not None:
+        model.add(sum(model_objective) <= below - 1)
+    if hint is not None:
+        counts: dict[tuple[int, Chain], int] = defaultdict(int)
+        group_of = {person: group for group, persons in members.items() for person in persons}
+        for person, chain in hint.items():
+            if chain is not None:
+                counts[group_of[person], chain] += 1
+        for column, variable in zip(columns, taken, strict=True):
+            model.add_hint(variable, counts.get((column.group, column.chain), 0))
+    answer = run(model, effort, stop)
+    if answer.value is None or answer.objective is None:
+        infeasible = not answer.feasible and below is not None
+        return Choice(None, 0, below if infeasible else answer.bound, answer.work)
+    value = answer.value
+    chosen: dict[int, Chain | None] = {}
+    for group, persons in members.items():
+        waiting = list(persons)
+        for column, variable in zip(columns, taken, strict=True):
+            if column.group == group:
+                for _ in range(int(value(variable))):
+                    chosen[waiting.pop(0)] = column.chain
+        for person in waiting:
+            chosen[person] = None
+    return Choice(chosen, answer.objective, answer.bound, answer.work)
+
+
+def _seats(
+    model: cp_model.CpModel,
+    problem: Problem,
+    columns: Sequence[Column],
+    taken: Sequence[cp_model.IntVar],
+    usage: Usage,
+) -> None:
+    uses: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for number, column in enumerate(columns):
+        for row, start, end in column.uses:
+            if problem.rows[row].seats is not None:
+                uses[row].append((number, start, end))
+    for row, users in uses.items():
+        seats = problem.rows[row].seats
+        assert seats is not None
+        others = usage.steps.get(row, ())
+        if not problem.rows[row].rolling:
+            model.add(sum(taken[number] for number, _, _ in users) <= max(0, seats - len(others)))
+            continue
+        days = {start for _, start, _ in users} | {start for start, _ in others}
+        for day in sorted(days):
+            there = [taken[number] for number, start, end in users if start <= day < end]
+            free = seats - sum(start <= day < end for start, end in others)
+            if there:
+                model.add(sum(there) <= max(0, free))
+
+
+def _least_sizes(
+    model: cp_model.CpModel,
+    problem: Problem,
+    columns: Sequence[Column],
+    taken: Sequence[cp_model.IntVar],
+    usage: Usage,
+) -> None:
+    users: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+    for column, variable in zip(columns, taken, strict=True):
+        for row, _, _ in column.uses:
+            if problem.rows[row].min_participants > 1:
+                users[row].append(variable)
+    for row, steps in usage.steps.items():
+        if problem.rows[row].min_participants > 1:
+            users.setdefault(row, [])
+    for row, variables in users.items():
+        least, others = problem.rows[row].min_participants, len(usage.steps.get(row, ()))
+        if others >= least:
+            continue
+        if others:
+            model.add(sum(variables) >= least - others)
+            continue
+        held = model.new_bool_var("")
+        for variable in variables:
+            model.add(variable == 0).only_enforce_if(held.Not())
+        model.add(sum(variables) >= least).only_enforce_if(held)
+
+
+def _positions(
+    model: cp_model.CpModel,
+    problem: Problem,
+    columns: Iterable[Column],
+    taken: Sequence[cp_model.IntVar],
+    usage: Usage,
+) -> None:
+    placed: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+    for column, variable in zip(columns, taken, strict=True):
+        placed[column.track].append(variable)
+    for track, variables in placed.items():
+        most = problem.positions[track]
+        if most is not None:
+            model.add(sum(variables) <= max(0, most - usage.placed.get(track, 0)))

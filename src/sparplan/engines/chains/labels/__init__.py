@@ -1,0 +1,1 @@
+"""Label setting: the cheapest chains of one participant at given prices."""

@@ -1,0 +1,221 @@
+"""The linear programme over the chains found so far: what a seat and a position are worth.
+
+min Σ points·λ + Σ unplaced·u, each class: Σ λ + u = members; each round: users ≤ seats (a rolling one: on each
+day); each track: placed ≤ positions. Rows that can't be broken by the columns at hand are left out, those of
+days of rolling rounds as long as no solution breaks them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sparplan.engines.chains.labels.layout import SCALE, Ints
+from sparplan.engines.chains.labels.steps import Prices
+from sparplan.engines.chains.pool import Pool
+from sparplan.problem import Problem
+
+Floats = npt.NDArray[np.float64]
+MOST_ROUNDS = 20
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Duals:
+    """Prices of a solution of the programme, in points, none below 0.
+
+    Attributes
+    ----------
+    fixed
+        By round; of rolling rounds 0.
+    daily
+        By rolling round and day (from day 0): price of being in progress on that day.
+    tracks
+        By track.
+    """
+
+    fixed: Floats
+    daily: Mapping[tuple[int, int], float]
+    tracks: Floats
+
+    def mixed_with(self, other: "Duals", weight: float) -> "Duals":
+        """A mean of two, with so much of the other."""
+        keys = {**self.daily, **other.daily}
+        return Duals(
+            (1 - weight) * self.fixed + weight * other.fixed,
+            {
+                key: (1 - weight) * self.daily.get(key, 0.0) + weight * other.daily.get(key, 0.0)
+                for key in keys
+            },
+            (1 - weight) * self.tracks + weight * other.tracks,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A solution of the programme: its value in points, its duals, and how much of each column it takes."""
+
+    value: float
+    duals: Duals
+    taken: Floats
+
+
+class Master:
+    """The programme over a growing pool."""
+
+    def __init__(self, problem: Problem, pool: Pool) -> None:
+        self.problem = problem
+        self.pool = pool
+        self.base = problem.calendar.first
+        self._seats = np.array([-1 if row.seats is None else row.seats for row in problem.rows], dtype=np.int64)
+        self._rolling = np.array([row.rolling for row in problem.rows], dtype=bool)
+        self._positions = np.array(
+            [-1 if most is None else most for most in problem.positions], dtype=np.int64
+        )
+        self._days: dict[tuple[int, int], int] = {}  # rolling rounds' days that have a row, in order
+
+    def solve(self) -> Solution:
+        """Solve, adding rows of days until none is broken."""
+        for _ in range(MOST_ROUNDS):
+            solution = self._solve_once()
+            if not self._add_broken_days(solution.taken):
+                break
+        return solution
+
+    def _solve_once(self) -> Solution:
+        from ortools.math_opt.python import mathopt
+
+        arrays, num_groups = self.pool.arrays, len(self.pool.members)
+        num_columns = len(self.pool)
+        rows, columns = [arrays.group], [np.arange(num_columns)]
+        contested = self._contested()
+        row_of_round = np.full(len(self._seats), -1, dtype=np.int64)
+        row_of_round[contested] = num_groups + np.arange(len(contested))
+        count = num_groups + len(contested)
+        used = row_of_round[arrays.row] >= 0
+        rows.append(row_of_round[arrays.row[used]])
+        columns.append(arrays.column[used])
+        upper = [self.pool.sizes.astype(float), self._seats[contested].astype(float)]
+        for (round_index, day), number in self._days.items():
+            uses = np.flatnonzero((arrays.row == round_index) & (arrays.start <= day) & (day < arrays.end))
+            rows.append(np.full(len(uses), count + number))
+            columns.append(arrays.column[uses])
+            upper.append(np.array([float(self._seats[round_index])]))
+        count += len(self._days)
+        tracks = np.flatnonzero((self._positions >= 0) & (self._positions < self._wanted_by_track()))
+        row_of_track = np.full(len(self._positions), -1, dtype=np.int64)
+        row_of_track[tracks] = count + np.arange(len(tracks))
+        placed = row_of_track[arrays.track] >= 0
+        rows.append(row_of_track[arrays.track[placed]])
+        columns.append(np.flatnonzero(placed))
+        upper.append(self._positions[tracks].astype(float))
+        count += len(tracks)
+        rows.append(np.arange(num_groups))
+        columns.append(num_columns + np.arange(num_groups))
+        costs = np.concatenate((arrays.points, self.pool.unplaced)).astype(float)
+        model = _model(np.concatenate(rows), np.concatenate(columns), costs, np.concatenate(upper), num_groups)
+        result = mathopt.solve(model, mathopt.SolverType.GLOP)
+        values = np.array([result.variable_values(v) for v in model.variables()])
+        duals = result.dual_values()
+        prices = np.maximum(0.0, -np.array([duals[row] for row in model.linear_constraints()]))
+        fixed = np.zeros(len(self._seats))
+        fixed[contested] = prices[row_of_round[contested]]
+        first_day_row = num_groups + len(contested)
+        daily = {key: float(prices[first_day_row + number]) for key, number in self._days.items()}
+        track_prices = np.zeros(len(self._positions))
+        track_prices[tracks] = prices[row_of_track[tracks]]
+        return Solution(
+            result.objective_value(), Duals(fixed, daily, track_prices), values[:num_columns]
+        )
+
+    def _contested(self) -> Ints:
+        """Fixed rounds that the columns' persons could fill beyond their seats."""
+        pool = self.pool.arrays
+        pairs = np.unique(np.stack((pool.row, pool.group[pool.column])), axis=1)
+        wanted = np.bincount(pairs[0], weights=self.pool.sizes[pairs[1]], minlength=len(self._seats))
+        return np.flatnonzero((self._seats >= 0) & ~self._rolling & (wanted > self._seats))
+
+    def _wanted_by_track(self) -> Ints:
+        pool = self.pool.arrays
+        pairs = np.unique(np.stack((pool.track, pool.group)), axis=1)
+        return np.bincount(pairs[0], weights=self.pool.sizes[pairs[1]], minlength=len(self._positions))
+
+    def _add_broken_days(self, taken: Floats) -> bool:
+        """Add a row for the fullest days of each rolling round with too many users; whether there were any."""
+        arrays = self.pool.arrays
+        rolling = np.flatnonzero(self._rolling[arrays.row] & (taken[arrays.column] > TOLERANCE))
+        found = False
+        for round_index in np.unique(arrays.row[rolling]):
+            if self._seats[round_index] < 0:
+                continue
+            uses = rolling[arrays.row[rolling] == round_index]
+            starts, ends = arrays.start[uses], arrays.end[uses]
+            shares = taken[arrays.column[uses]]
+            for day in np.unique(starts):
+                users = shares[(starts <= day) & (day < ends)].sum()
+                if users > self._seats[round_index] + TOLERANCE and (round_index, day) not in self._days:
+                    self._days[int(round_index), int(day)] = len(self._days)
+                    found = True
+        return found
+
+
+def _model(rows: Ints, columns: Ints, costs: Floats, upper: Floats, num_equal: int):  # type: ignore[no-untyped-def]
+    """A MathOpt model: min costs·x, x ≥ 0, the first rows equal to `upper`, the others at most."""
+    from ortools.math_opt import model_pb2
+    from ortools.math_opt.python import mathopt
+
+    order = np.lexsort((columns, rows))
+    proto = model_pb2.ModelProto()
+    num_rows, num_columns = len(upper), len(costs)
+    proto.variables.ids.extend(range(num_columns))
+    proto.variables.lower_bounds.extend([0.0] * num_columns)
+    proto.variables.upper_bounds.extend([np.inf] * num_columns)
+    proto.variables.integers.extend([False] * num_columns)
+    kept = np.flatnonzero(costs)
+    proto.objective.linear_coefficients.ids.extend(kept.tolist())
+    proto.objective.linear_coefficients.values.extend(costs[kept].tolist())
+    proto.linear_constraints.ids.extend(range(num_rows))
+    lower = np.full(num_rows, -np.inf)
+    lower[:num_equal] = upper[:num_equal]
+    proto.linear_constraints.lower_bounds.extend(lower.tolist())
+    proto.linear_constraints.upper_bounds.extend(upper.tolist())
+    proto.linear_constraint_matrix.row_ids.extend(rows[order].tolist())
+    proto.linear_constraint_matrix.column_ids.extend(columns[order].tolist())
+    proto.linear_constraint_matrix.coefficients.extend([1.0] * len(rows))
+    return mathopt.Model.from_model_proto(proto)
+
+
+def as_prices(problem: Problem, duals: Duals) -> tuple[Prices, Ints]:
+    """Duals as the prices that the label setting reads (whole numbers), of rounds and of tracks."""
+    span = problem.calendar.last - problem.calendar.first
+    num_rounds = len(problem.rows)
+    first_sum = np.full(num_rounds, -1, dtype=np.int64)
+    by_round: dict[int, list[tuple[int, int]]] = {}
+    for (round_index, day), price in sorted(duals.daily.items()):
+        whole = round(price * SCALE)
+        if whole:
+            by_round.setdefault(round_index, []).append((day, whole))
+    sums = np.zeros((len(by_round), span + 2), dtype=np.int64)
+    for number, (round_index, days) in enumerate(by_round.items()):
+        first_sum[round_index] = number * (span + 2)
+        for day, whole in days:
+            sums[number, day + 1 :] += whole
+    fixed = np.round(duals.fixed * SCALE).astype(np.int64)
+    flat = sums.reshape(-1) if len(by_round) else np.zeros(1, dtype=np.int64)
+    prices = Prices(fixed, first_sum, flat, np.zeros(num_rounds, dtype=np.int64))
+    return prices, np.round(duals.tracks * SCALE).astype(np.int64)
+
+
+def rent(problem: Problem, duals: Duals) -> int:
+    """What all seats and positions are worth at the rounded prices, in 1/`SCALE` points."""
+    prices, tracks = as_prices(problem, duals)
+    total = 0
+    for row, price in zip(problem.rows, prices.fixed.tolist(), strict=True):
+        total += price * row.seats if price and row.seats is not None else 0
+    for (round_index, _), price in duals.daily.items():
+        seats = problem.rows[round_index].seats
+        total += round(price * SCALE) * seats if seats is not None else 0
+    for most, price in zip(problem.positions, tracks.tolist(), strict=True):
+        total += price * most if price and most is not None else 0
+    return total

@@ -1,0 +1,122 @@
+"""The chains found so far, as columns of one linear programme."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sparplan.engines.chains.labels.layout import SCALE, Ints
+from sparplan.engines.chains.labels.steps import Prices
+from sparplan.problem import Chain, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A chain of a class of equal persons.
+
+    Attributes
+    ----------
+    group
+        Number of the class.
+    uses
+        Round, first day and half-open end of each step.
+    """
+
+    group: int
+    chain: Chain
+    points: int
+    track: int
+    uses: tuple[tuple[int, int, int], ...]
+
+
+class Pool:
+    """Columns by class; of those that look the same to all that is shared, the cheapest."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.members = problem.classes
+        self.sizes = np.array([len(members) for members in self.members], dtype=np.int64)
+        self.unplaced = np.array(
+            [problem.persons[members[0]].unplaced_points for members in self.members], dtype=np.int64
+        )
+        self.group_of = {member: group for group, members in enumerate(self.members) for member in members}
+        self.columns: list[Column] = []
+        self._place: dict[tuple[int, int, tuple[tuple[int, int, int], ...]], int] = {}
+        self._arrays: _Arrays | None = None
+        self._limited = [row.seats is not None or row.min_participants > 1 for row in problem.rows]
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def add(self, group: int, chain: Chain) -> bool:
+        """Add a chain, unless one that is as good is there; whether it was new."""
+        person = self.problem.persons[self.members[group][0]]
+        case = person.cases[chain.case]
+        uses = tuple(
+            sorted((case.options[step.option].round, step.start, step.end) for step in chain.steps)
+        )
+        points = self.problem.chain_points(person, chain)
+        if points >= person.unplaced_points:
+            return False
+        key = group, case.track, tuple(use for use in uses if self._limited[use[0]])
+        column = Column(group, chain, points, case.track, uses)
+        place = self._place.get(key)
+        if place is None:
+            self._place[key] = len(self.columns)
+            self.columns.append(column)
+        elif self.columns[place].points > points:
+            self.columns[place] = column
+        else:
+            return False
+        self._arrays = None
+        return True
+
+    def keep(self, places: Iterable[int]) -> None:
+        """Forget all columns but these."""
+        self.columns = [self.columns[place] for place in sorted(places)]
+        self._place = {
+            (column.group, column.track, tuple(use for use in column.uses if self._limited[use[0]])): place
+            for place, column in enumerate(self.columns)
+        }
+        self._arrays = None
+
+    @property
+    def arrays(self) -> "_Arrays":
+        """The columns as arrays."""
+        if self._arrays is None:
+            self._arrays = _Arrays(self.columns, self.problem.calendar.first)
+        return self._arrays
+
+    def costs(self, prices: Prices, tracks: Ints) -> Ints:
+        """What each column costs at some prices, in 1/`SCALE` points."""
+        arrays = self.arrays
+        cost = SCALE * arrays.points + tracks[arrays.track]
+        price = prices.fixed[arrays.row].copy()
+        first = prices.first_sum[arrays.row]
+        daily = np.flatnonzero(first >= 0)
+        price[daily] += prices.sums[first[daily] + arrays.end[daily]] - prices.sums[first[daily] + arrays.start[daily]]
+        np.add.at(cost, arrays.column, price)
+        return cost
+
+    def cheapest_by_group(self, costs: Ints) -> Ints:
+        """By class: the least cost of its columns and of leaving a member unplaced."""
+        least = SCALE * self.unplaced
+        np.minimum.at(least, self.arrays.group, costs)
+        return least
+
+
+class _Arrays:
+    """Columns as arrays; one entry a column, and one a use (a step) of `column`."""
+
+    def __init__(self, columns: Sequence[Column], base: int) -> None:
+        self.group = _ints(column.group for column in columns)
+        self.points = _ints(column.points for column in columns)
+        self.track = _ints(column.track for column in columns)
+        uses = [(place, *use) for place, column in enumerate(columns) for use in column.uses]
+        table = np.array(uses, dtype=np.int64).reshape(len(uses), 4).T
+        self.column, self.row = table[0], table[1]
+        self.start, self.end = table[2] - base, table[3] - base
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.array(list(values), dtype=np.int64)

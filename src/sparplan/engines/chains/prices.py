@@ -1,0 +1,97 @@
+"""Column generation: what each seat is worth, and the bound that this proves.
+
+Prices are smoothed towards those of the best bound (Wentges 1997; Pessoa, Sadykov, Uchoa and Vanderbeck
+2018, "Automation and combination of linear-programming based stabilization techniques"): far fewer rounds than
+with the prices of each LP as they come.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sparplan.engines.chains.greedy import place_in_order
+from sparplan.engines.chains.labels.layout import SCALE, Ints
+from sparplan.engines.chains.labels.steps import Prices
+from sparplan.engines.chains.master import Duals, Master, Solution, as_prices, rent
+from sparplan.engines.chains.pricing import Pricing
+from sparplan.engines.state import SearchState
+from sparplan.problem import Chain
+
+SMOOTHING = 0.6
+MOST_ROUNDS = 200
+ROUNDS_BETWEEN_PLANS = 4
+CONVERGED = 2e-5  # of the LP's value
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Prices that prove a bound, and what each class pays at least at them."""
+
+    duals: Duals
+    prices: Prices
+    tracks: Ints
+    least: Ints
+    rent: int
+    lp: Solution
+
+
+def find_prices(state: SearchState, pricing: Pricing) -> Priced | None:
+    """Find prices with a good bound; plans on the way."""
+    problem, pool = state.problem, pricing.pool
+    master = Master(problem, pool)
+    centre: Duals | None = None
+    best: Priced | None = None
+    best_bound = -np.inf
+    weight = SMOOTHING
+    for number in range(MOST_ROUNDS):
+        if state.is_over:
+            break
+        lp = master.solve()
+        duals = lp.duals if centre is None else lp.duals.mixed_with(centre, weight)
+        while True:
+            prices, tracks = as_prices(problem, duals)
+            costs = pool.costs(prices, tracks)
+            limits = pool.cheapest_by_group(costs)
+            least, fresh = pricing.price_all(prices, tracks, limits)
+            if state.out_of_limits:
+                return best
+            rented = rent(problem, duals)
+            total = float((pool.sizes * least).sum() - rented) / SCALE
+            if total > best_bound:
+                best_bound, centre = total, duals
+                best = Priced(duals, prices, tracks, least, rented, lp)
+                state.raise_bound(min(pricing.bound_of(least, rented), state.best_points))
+            if fresh or duals is lp.duals:
+                break
+            duals = lp.duals  # the smoothed prices found nothing: ask at the LP's own
+        state.tell("prices", None, None)
+        if lp.value - best_bound <= CONVERGED * abs(lp.value) or not fresh:
+            break
+        if number % ROUNDS_BETWEEN_PLANS == ROUNDS_BETWEEN_PLANS - 1:
+            state.keep(rounded(state, pricing, lp, prices, tracks))
+    if best is not None and not state.out_of_limits:
+        state.keep(rounded(state, pricing, best.lp, best.prices, best.tracks))
+    return best
+
+
+def rounded(
+    state: SearchState, pricing: Pricing, lp: Solution, prices: Prices, tracks: Ints
+) -> list[Chain | None]:
+    """A plan from an LP solution: each takes the chain it takes most of; who comes too late chooses again."""
+    pool = pricing.pool
+    persons = state.problem.persons
+    wishes: list[Chain | None] = [None] * len(persons)
+    share = np.zeros(len(persons))
+    by_group: dict[int, list[tuple[float, int]]] = {}
+    for place in np.flatnonzero(lp.taken > 1e-6):
+        by_group.setdefault(pool.columns[place].group, []).append((-lp.taken[place], int(place)))
+    for group, taken in by_group.items():
+        waiting = list(pool.members[group])
+        for amount, place in sorted(taken):
+            for _ in range(max(1, round(-amount))):
+                if waiting:
+                    person = waiting.pop(0)
+                    wishes[person] = pool.columns[place].chain
+                    share[person] = min(1.0, -amount)
+    order = sorted(range(len(persons)), key=lambda p: (-round(share[p], 3), -persons[p].day_points, p))
+    return place_in_order(pricing, order, wishes, [None] * len(persons), prices, tracks)
