@@ -24,8 +24,8 @@ from sparplan.rules import verify
 from sparplan.scenario import Scenario
 from sparplan.studydays import to_date
 
-EngineName = Literal["auto", "monolith"]
-ENGINES: tuple[EngineName, ...] = ("auto", "monolith")
+EngineName = Literal["auto", "chains", "monolith"]
+ENGINES: tuple[EngineName, ...] = ("auto", "chains", "monolith")
 DEFAULT_TIME_LIMIT = 60.0
 SHARE_FOR_SEARCH = 0.8  # of the time limit; the rest goes to reasons and verifying
 STOP_POLL_SECONDS = 0.1
@@ -50,7 +50,8 @@ def plan(
     Parameters
     ----------
     engine
-        `auto` chooses; `monolith` is the whole problem in one CP-SAT model.
+        `auto` chooses; `chains` goes by each participant's chains and the prices of seats; `monolith` is the
+        whole problem in one CP-SAT model.
     time_limit
         Seconds of search. Without it and without `work_limit`: 60.
     work_limit
@@ -152,10 +153,12 @@ def _processors() -> int:
 
 def _engine(name: str) -> tuple[Engine, str]:
     """The engine of a name, and a sentence that says why it was chosen."""
+    from sparplan.engines.chains.engine import ChainsEngine
     from sparplan.engines.monolith.engine import MonolithEngine
 
+    engine: Engine = MonolithEngine() if name == MonolithEngine.name else ChainsEngine()
     key = "plan.note_engine_asked" if name != "auto" else "plan.note_engine_auto"
-    return MonolithEngine(), say(key, engine=MonolithEngine.name)
+    return engine, say(key, engine=engine.name)
 
 
 Result = TypeVar("Result")

@@ -1,11 +1,19 @@
 """One person's chain, whatever the others do or beside what they have taken."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from sparplan.engines.base import Stop
+import numpy as np
+
+from sparplan.engines.base import Effort, Stop
 from sparplan.engines.usage import Usage
 from sparplan.problem import Chain, Problem
 
+if TYPE_CHECKING:
+    from sparplan.engines.chains.labels.pricer import Pricer
+
+BEAM = 20  # labels a day
+ROOM = 20_000  # labels of one question
 WORK_LIMIT = 10.0  # CP-SAT's deterministic seconds for one question
 FILL_IN_WORK = 2.0  # the same, for one person at the end of a search
 
@@ -31,16 +39,65 @@ def chain_for(
     work
         Deterministic work after which the search gives up.
     """
-    from sparplan.engines.base import Effort
+    from sparplan.engines.chains.labels.arrays import TooWide
+    from sparplan.engines.chains.labels.pricer import pricer_for
+
+    closed: list[int] = []
+    if usage is None:
+        seats = positions = False
+    elif seats:
+        closed = usage.still_too_small()
+    taken = Usage(problem)
+    if usage is not None:
+        taken.steps = usage.steps if seats else {}
+        taken.placed = usage.placed if positions else {}
+    try:
+        proven, chain = _by_labels(pricer_for(problem), person, taken, closed)
+        if proven or chain is not None:
+            return chain
+    except TooWide:
+        pass
+    return _by_cp_sat(problem, person, usage, closed, seats=seats, positions=positions, work=work, stop=stop)
+
+
+def _by_labels(
+    pricer: "Pricer", person: int, taken: Usage, closed: Sequence[int]
+) -> tuple[bool, Chain | None]:
+    """Whether the answer is proven, and a chain if one was found."""
+    from sparplan.engines.chains.labels.layout import FORBIDDEN
+    from sparplan.engines.chains.labels.pricer import free_prices
+    from sparplan.engines.chains.left import prices_of_what_is_left
+
+    problem = taken.problem
+    tracks = np.zeros(len(problem.positions), dtype=np.int64)
+    prices, tracks = prices_of_what_is_left(problem, taken, free_prices(len(problem.rows)), tracks, closed)
+    limit = FORBIDDEN - 1
+    answer = pricer.cheapest(person, prices, tracks, limit, beam=BEAM, room=ROOM)
+    if not answer.chains and answer.bound < limit:
+        answer = pricer.exact(person, prices, tracks, limit, beam=BEAM)
+    if not answer.chains and answer.bound < limit:
+        answer = pricer.exact(person, prices, tracks, limit)
+    for _, chain in answer.chains:
+        if taken.fits(person, chain, closed):
+            return True, chain
+    return answer.bound >= limit, None
+
+
+def _by_cp_sat(
+    problem: Problem,
+    person: int,
+    usage: Usage | None,
+    closed: Sequence[int],
+    *,
+    seats: bool,
+    positions: bool,
+    work: float,
+    stop: Stop | None,
+) -> Chain | None:
     from sparplan.engines.monolith.model import NOBODY, Others
     from sparplan.engines.monolith.own import Question, good_chain
 
-    others = NOBODY
-    if usage is None:
-        seats = positions = False
-    else:
-        closed = frozenset(usage.still_too_small()) if seats else frozenset[int]()
-        others = Others(usage.steps, usage.placed, closed)
+    others = NOBODY if usage is None else Others(usage.steps, usage.placed, frozenset(closed))
     question = Question(
         problem,
         person,
@@ -51,8 +108,7 @@ def chain_for(
         positions=positions,
         stop=stop,
     )
-    found = good_chain(question)
-    return found.chain
+    return good_chain(question).chain
 
 
 def fill_in(problem: Problem, chains: Sequence[Chain | None], stop: Stop | None = None) -> list[Chain | None]:

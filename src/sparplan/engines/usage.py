@@ -10,7 +10,7 @@ class Usage:
     """Seats and positions taken by a growing and shrinking set of chains."""
 
     def __init__(self, problem: Problem) -> None:
-        self._problem = problem
+        self.problem = problem
         self.steps: dict[int, list[tuple[int, int]]] = {}
         self.placed: dict[int, int] = {}
 
@@ -25,22 +25,22 @@ class Usage:
 
     def add(self, person: int, chain: Chain) -> None:
         """Take what a chain takes."""
-        case = self._problem.persons[person].cases[chain.case]
+        case = self.problem.persons[person].cases[chain.case]
         self.placed[case.track] = self.placed.get(case.track, 0) + 1
         for step in chain.steps:
             self.steps.setdefault(case.options[step.option].round, []).append((step.start, step.end))
 
     def remove(self, person: int, chain: Chain) -> None:
         """Give back what a chain took."""
-        case = self._problem.persons[person].cases[chain.case]
+        case = self.problem.persons[person].cases[chain.case]
         self.placed[case.track] -= 1
         for step in chain.steps:
             self.steps[case.options[step.option].round].remove((step.start, step.end))
 
     def fits(self, person: int, chain: Chain, closed: Iterable[int] = ()) -> bool:
         """Whether a chain finds seats and a position beside what is taken, and no closed round in it."""
-        case = self._problem.persons[person].cases[chain.case]
-        most = self._problem.positions[case.track]
+        case = self.problem.persons[person].cases[chain.case]
+        most = self.problem.positions[case.track]
         if most is not None and self.placed.get(case.track, 0) >= most:
             return False
         forbidden = set(closed)
@@ -50,14 +50,14 @@ class Usage:
 
     def has_seats(self, person: int, chain: Chain) -> bool:
         """Whether every step of a chain finds a seat beside what is taken."""
-        case = self._problem.persons[person].cases[chain.case]
+        case = self.problem.persons[person].cases[chain.case]
         rounds: dict[int, list[tuple[int, int]]] = {}
         for step in chain.steps:
             rounds.setdefault(case.options[step.option].round, []).append((step.start, step.end))
         return all(self._has_room(index, steps) for index, steps in rounds.items())
 
     def _has_room(self, index: int, new: list[tuple[int, int]]) -> bool:
-        row = self._problem.rows[index]
+        row = self.problem.rows[index]
         if row.seats is None:
             return True
         steps = [*self.steps.get(index, ()), *new]
@@ -69,7 +69,7 @@ class Usage:
         """Rounds that one more participant alone can't open: their class would stay too small."""
         return [
             index
-            for index, row in enumerate(self._problem.rows)
+            for index, row in enumerate(self.problem.rows)
             if len(self.steps.get(index, ())) + 1 < row.min_participants
         ]
 
@@ -78,7 +78,7 @@ class Usage:
         return [
             index
             for index, steps in self.steps.items()
-            if 0 < len(steps) < self._problem.rows[index].min_participants
+            if 0 < len(steps) < self.problem.rows[index].min_participants
         ]
 
 

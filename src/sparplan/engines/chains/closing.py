@@ -114,7 +114,9 @@ def _contested(pricing: Pricing) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]"
     problem, pool = pricing.state.problem, pricing.pool
     wanted = np.zeros(len(problem.rows), dtype=np.int64)
     for group, members in enumerate(pool.members):
-        found = {row for case in problem.persons[members[0]].cases for row in case.options.column("round").tolist()}
+        found = {
+            row for case in problem.persons[members[0]].cases for row in case.options.column("round").tolist()
+        }
         wanted[list(found)] += pool.sizes[group]
     seats = np.array([1 << 40 if row.seats is None else row.seats for row in problem.rows])
     least = np.array([row.min_participants for row in problem.rows])

@@ -1,22 +1,23 @@
 """The chains engine: own optima, a first plan, prices, choice, neighbourhoods, proof."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from sparplan.engines.base import Events, Limits, Outcome, Stop, ignore
 from sparplan.engines.chains.closing import close_gap
 from sparplan.engines.chains.greedy import place_in_order
+from sparplan.engines.chains.labels.arrays import TooWide
 from sparplan.engines.chains.labels.layout import SCALE
-from sparplan.engines.chains.labels.pricer import Pricer, free_prices
+from sparplan.engines.chains.labels.pricer import free_prices, pricer_for
 from sparplan.engines.chains.neighbourhoods import Neighbourhoods
-from sparplan.engines.chains.pool import Pool
+from sparplan.engines.chains.pool import Column, Pool
 from sparplan.engines.chains.prices import find_prices
-from sparplan.engines.chains.pricing import FIRST_BEAM, Pricing
+from sparplan.engines.chains.pricing import Pricing
 from sparplan.engines.state import SearchState
+from sparplan.messages import say
 from sparplan.problem import Chain, Problem
-
-WORTH_COMPILING = 400  # options in all from which on machine code is worth its second of loading
 
 
 class ChainsEngine:
@@ -33,30 +34,47 @@ class ChainsEngine:
         stop: Stop | None = None,
     ) -> Outcome:
         """Search until proven, out of limits, or stopped (see `engines.base.Engine`)."""
-        state = SearchState(problem, limits, events, stop or Stop())
+        try:
+            return self._solve(problem, limits, hint, events, stop or Stop())
+        except TooWide:
+            from sparplan.engines.monolith.engine import MonolithEngine
+
+            found = MonolithEngine().solve(problem, limits, hint, events, stop)
+            return replace(found, notes=(*found.notes, say("plan.note_too_wide", engine=self.name)))
+
+    def _solve(
+        self,
+        problem: Problem,
+        limits: Limits,
+        hint: Sequence[Chain | None] | None,
+        events: Events,
+        stop: Stop,
+    ) -> Outcome:
+        state = SearchState(problem, limits, events, stop)
         if hint is not None:
             state.keep(hint)
         pool = Pool(problem)
-        num_options = sum(len(case.options) for person in problem.persons for case in person.cases)
-        pricer = Pricer(problem, compiled=num_options > WORTH_COMPILING)
-        pricing = Pricing(state, pool, pricer)
+        pricing = Pricing(state, pool, pricer_for(problem))
         try:
             _search(state, pricing, hint)
         finally:
             pricing.close()
-        alone = {
-            person: min(own, key=lambda column: column.points).chain
-            for person, own in _columns_by_person(pool).items()
-        }
-        return Outcome(tuple(state.best), state.bound or 0, state.why(), state.work, alone)
+        if state.bound is None:
+            state.raise_bound(0)
+        assert state.bound is not None
+        return Outcome(tuple(state.best), state.bound, state.why(), state.work, _alone(pool))
 
 
-def _columns_by_person(pool: Pool) -> dict[int, list]:  # type: ignore[type-arg]
-    found: dict[int, list] = {}  # type: ignore[type-arg]
+def _alone(pool: Pool) -> dict[int, Chain]:
+    """By person: the shortest chain found, whatever the others do."""
+    best: dict[int, Column] = {}
     for column in pool.columns:
-        for person in pool.members[column.group]:
-            found.setdefault(person, []).append(column)
-    return found
+        if column.group not in best or column.points < best[column.group].points:
+            best[column.group] = column
+    return {person: best[group].chain for person, group in pool.group_of.items() if group in best}
+
+
+ROOM = 2_000  # labels of one question about what a person could do alone
 
 
 def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] | None) -> None:
@@ -67,19 +85,15 @@ def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] |
         for person, chain in enumerate(hint):
             if chain is not None:
                 pool.add(pool.group_of[person], chain)
-    least, _ = pricing.price_all(prices, tracks, SCALE * pool.unplaced, beam=FIRST_BEAM)
-    pricing.own = least
-    state.raise_bound(pricing.bound_of(least, 0))
-    own = {}
-    for column in pool.columns:
-        if column.group not in own or column.points < own[column.group].points:
-            own[column.group] = column
-    wishes = [
-        own[pool.group_of[person]].chain if pool.group_of[person] in own else None
-        for person in range(len(problem.persons))
-    ]
+    pricing.first_chains(prices, tracks)
+    own = _alone(pool)
+    wishes = [own.get(person) for person in range(len(problem.persons))]
     order = sorted(range(len(wishes)), key=lambda person: (-problem.persons[person].day_points, person))
     state.keep(place_in_order(pricing, order, wishes, [None] * len(wishes), prices, tracks))
+    limits = pool.cheapest_by_group(pool.costs(prices, tracks)) + 1
+    least, _, _ = pricing.price_all(prices, tracks, limits, ROOM)
+    pricing.own = np.minimum(least, SCALE * pool.unplaced)
+    state.raise_bound(min(pricing.bound_of(least, 0), state.best_points))
     if state.is_over:
         return
     solution = find_prices(state, pricing)

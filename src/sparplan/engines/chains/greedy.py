@@ -6,11 +6,9 @@ from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE, Ints
 from sparplan.engines.chains.labels.steps import Prices
 from sparplan.engines.chains.left import prices_of_what_is_left
 from sparplan.engines.chains.pool import Pool
-from sparplan.engines.chains.pricing import LABELS_A_UNIT, Pricing
+from sparplan.engines.chains.pricing import BEAM, LABELS_A_UNIT, Pricing
 from sparplan.engines.usage import Usage, uses
 from sparplan.problem import Chain
-
-BEAM = 10
 
 
 def place_in_order(

@@ -68,7 +68,9 @@ class Master:
         self.problem = problem
         self.pool = pool
         self.base = problem.calendar.first
-        self._seats = np.array([-1 if row.seats is None else row.seats for row in problem.rows], dtype=np.int64)
+        self._seats = np.array(
+            [-1 if row.seats is None else row.seats for row in problem.rows], dtype=np.int64
+        )
         self._rolling = np.array([row.rolling for row in problem.rows], dtype=bool)
         self._positions = np.array(
             [-1 if most is None else most for most in problem.positions], dtype=np.int64
@@ -114,7 +116,9 @@ class Master:
         rows.append(np.arange(num_groups))
         columns.append(num_columns + np.arange(num_groups))
         costs = np.concatenate((arrays.points, self.pool.unplaced)).astype(float)
-        model = _model(np.concatenate(rows), np.concatenate(columns), costs, np.concatenate(upper), num_groups)
+        model = _model(
+            np.concatenate(rows), np.concatenate(columns), costs, np.concatenate(upper), num_groups
+        )
         result = mathopt.solve(model, mathopt.SolverType.GLOP)
         values = np.array([result.variable_values(v) for v in model.variables()])
         duals = result.dual_values()
@@ -125,9 +129,7 @@ class Master:
         daily = {key: float(prices[first_day_row + number]) for key, number in self._days.items()}
         track_prices = np.zeros(len(self._positions))
         track_prices[tracks] = prices[row_of_track[tracks]]
-        return Solution(
-            result.objective_value(), Duals(fixed, daily, track_prices), values[:num_columns]
-        )
+        return Solution(result.objective_value(), Duals(fixed, daily, track_prices), values[:num_columns])
 
     def _contested(self) -> Ints:
         """Fixed rounds that the columns' persons could fill beyond their seats."""
@@ -202,7 +204,7 @@ def as_prices(problem: Problem, duals: Duals) -> tuple[Prices, Ints]:
         for day, whole in days:
             sums[number, day + 1 :] += whole
     fixed = np.round(duals.fixed * SCALE).astype(np.int64)
-    flat = sums.reshape(-1) if len(by_round) else np.zeros(1, dtype=np.int64)
+    flat = sums.reshape(-1) if by_round else np.zeros(1, dtype=np.int64)
     prices = Prices(fixed, first_sum, flat, np.zeros(num_rounds, dtype=np.int64))
     return prices, np.round(duals.tracks * SCALE).astype(np.int64)
 

@@ -69,7 +69,12 @@ class Neighbourhoods:
         pool = self.pricing.pool
         group = pool.group_of[person]
         now = self.state.problem.points(person, self.state.best[person])
-        return {use[0] for column in pool.columns if column.group == group and column.points < now for use in column.uses}
+        return {
+            use[0]
+            for column in pool.columns
+            if column.group == group and column.points < now
+            for use in column.uses
+        }
 
     def _try(self, persons: list[int]) -> None:
         state, pool = self.state, self.pricing.pool

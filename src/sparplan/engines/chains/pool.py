@@ -52,9 +52,7 @@ class Pool:
         """Add a chain, unless one that is as good is there; whether it was new."""
         person = self.problem.persons[self.members[group][0]]
         case = person.cases[chain.case]
-        uses = tuple(
-            sorted((case.options[step.option].round, step.start, step.end) for step in chain.steps)
-        )
+        uses = tuple(sorted((case.options[step.option].round, step.start, step.end) for step in chain.steps))
         points = self.problem.chain_points(person, chain)
         if points >= person.unplaced_points:
             return False
@@ -94,7 +92,9 @@ class Pool:
         price = prices.fixed[arrays.row].copy()
         first = prices.first_sum[arrays.row]
         daily = np.flatnonzero(first >= 0)
-        price[daily] += prices.sums[first[daily] + arrays.end[daily]] - prices.sums[first[daily] + arrays.start[daily]]
+        price[daily] += (
+            prices.sums[first[daily] + arrays.end[daily]] - prices.sums[first[daily] + arrays.start[daily]]
+        )
         np.add.at(cost, arrays.column, price)
         return cost
 

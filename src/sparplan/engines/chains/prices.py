@@ -20,6 +20,8 @@ from sparplan.problem import Chain
 SMOOTHING = 0.6
 MOST_ROUNDS = 200
 ROUNDS_BETWEEN_PLANS = 4
+ROOMS = (500, 2_000, 8_000, 32_000)  # labels of one question, more as the prices settle
+FEW = 0.02  # new columns a class: the prices settle
 CONVERGED = 2e-5  # of the LP's value
 
 
@@ -42,17 +44,16 @@ def find_prices(state: SearchState, pricing: Pricing) -> Priced | None:
     centre: Duals | None = None
     best: Priced | None = None
     best_bound = -np.inf
-    weight = SMOOTHING
+    level = 0
     for number in range(MOST_ROUNDS):
         if state.is_over:
             break
         lp = master.solve()
-        duals = lp.duals if centre is None else lp.duals.mixed_with(centre, weight)
+        duals = lp.duals if centre is None else lp.duals.mixed_with(centre, SMOOTHING)
         while True:
             prices, tracks = as_prices(problem, duals)
-            costs = pool.costs(prices, tracks)
-            limits = pool.cheapest_by_group(costs)
-            least, fresh = pricing.price_all(prices, tracks, limits)
+            limits = pool.cheapest_by_group(pool.costs(prices, tracks))
+            least, fresh, unfinished = pricing.price_all(prices, tracks, limits, ROOMS[level])
             if state.out_of_limits:
                 return best
             rented = rent(problem, duals)
@@ -65,8 +66,13 @@ def find_prices(state: SearchState, pricing: Pricing) -> Priced | None:
                 break
             duals = lp.duals  # the smoothed prices found nothing: ask at the LP's own
         state.tell("prices", None, None)
-        if lp.value - best_bound <= CONVERGED * abs(lp.value) or not fresh:
-            break
+        is_converged = lp.value - best_bound <= CONVERGED * abs(lp.value)
+        if is_converged or not fresh:
+            if is_converged or not unfinished or level == len(ROOMS) - 1:
+                break
+            level += 1
+        elif fresh < FEW * len(pool.members) and level < len(ROOMS) - 1:
+            level += 1
         if number % ROUNDS_BETWEEN_PLANS == ROUNDS_BETWEEN_PLANS - 1:
             state.keep(rounded(state, pricing, lp, prices, tracks))
     if best is not None and not state.out_of_limits:
@@ -92,6 +98,6 @@ def rounded(
                 if waiting:
                     person = waiting.pop(0)
                     wishes[person] = pool.columns[place].chain
-                    share[person] = min(1.0, -amount)
-    order = sorted(range(len(persons)), key=lambda p: (-round(share[p], 3), -persons[p].day_points, p))
+                    share[person] = min(1.0, -float(amount))
+    order = sorted(range(len(persons)), key=lambda p: (-round(float(share[p]), 3), -persons[p].day_points, p))
     return place_in_order(pricing, order, wishes, [None] * len(persons), prices, tracks)

@@ -1,11 +1,13 @@
 """One participant on one track as arrays: what the label setting works on, whatever the prices.
 
-Days count from the calendar's first day. A mask is an integer of at most 62 local bits: the level and
+Days count from the calendar's first day. A mask is an integer of at most 60 local bits: the level and
 insats bits that some option needs, the krav and merits, and one bit for each pin.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 import numpy as np
 
@@ -17,12 +19,16 @@ from sparplan.engines.chains.labels.layout import (
     BEFORE,
     BEGUN,
     DAY_POINTS,
+    FILLS,
     FIRST_DAY,
     FOLLOWING,
+    FOR_OTHERS,
+    IS_BESIDE_LEADING,
     IS_COMPANION,
     IS_HISTORY,
     IS_LARGE,
     IS_LEADING,
+    IS_SPLIT,
     KRAV,
     LENGTH_POINTS,
     MAX_PACE,
@@ -34,11 +40,11 @@ from sparplan.engines.chains.labels.layout import (
     TOLERATED_GAP,
     Ints,
 )
-from sparplan.engines.chains.labels.steps import Options
+from sparplan.engines.chains.labels.steps import Options, by_gives
 from sparplan.options import OptionTable, Terms
 from sparplan.problem import Case, Person, Problem, bits
 
-MOST_BITS = 62
+MOST_BITS = 60  # and the sign, `FOR_OTHERS` and `FILLS`
 ANY_GAP = 1 << 40
 
 
@@ -109,12 +115,15 @@ def case_arrays(problem: Problem, calendar: Ints, person: Person, case: Case) ->
     pin_bits = [1 << (len(local) + number) for number in range(len(case.pins))]
     if len(local) + len(pin_bits) > MOST_BITS:
         raise TooWide
-    kinds = _kinds(table, local)
+    pins = np.zeros(len(table), dtype=np.int64)
+    for bit, pin in zip(pin_bits, case.pins, strict=True):
+        pins[list(pin)] |= bit
+    kinds = _kinds(problem, table, local, pins)
     krav = _to_local(case.krav, local)
-    marks = landmarks_of(kinds, krav, _to_local(sum(bit for bit, _ in case.merits), local))
-    options, original = split_companions(
-        _options(problem, case, kinds, pin_bits, marks.leading), kinds, dict(case.repeats), calendar
-    )
+    merits = _to_local(sum(bit for bit, _ in case.merits), local)
+    marks = landmarks_of(kinds, krav, merits | sum(pin_bits))
+    options = _options(problem, table, kinds, marks, pins, sum(local.values()))
+    options, original = split_companions(options, kinds, marks.helping, dict(case.repeats), calendar)
     return CaseArrays(
         options=options,
         kinds=kinds,
@@ -135,9 +144,10 @@ def case_arrays(problem: Problem, calendar: Ints, person: Person, case: Case) ->
 def in_short(arrays: CaseArrays) -> CaseArrays:
     """The case without the options that only fill gaps."""
     flags = arrays.options.flags
-    kept = np.flatnonzero(flags & (IS_HISTORY | IS_COMPANION | IS_LARGE | IS_LEADING))
+    is_beside = (flags & IS_BESIDE_LEADING != 0) & (flags & IS_SPLIT == 0)
+    kept = np.flatnonzero((flags & (IS_HISTORY | IS_LARGE | IS_LEADING) != 0) | is_beside)
     columns = {name: getattr(arrays.options, name)[kept] for name in Options._fields}
-    columns["by_gives"] = np.argsort(columns["gives"], kind="stable")
+    columns["by_gives"] = by_gives(columns["gives"])
     return replace(arrays, options=Options(**columns), original=arrays.original[kept], in_full=kept)
 
 
@@ -179,11 +189,12 @@ def _to_local(mask: int, local: Mapping[int, int]) -> int:
     return sum(local.get(bit, 0) for bit in bits(mask))
 
 
-def _kinds(table: OptionTable, local: Mapping[int, int]) -> Kinds:
+def _kinds(problem: Problem, table: OptionTable, local: Mapping[int, int], pins: Ints) -> Kinds:
     needs: list[int] = []
     beside: list[list[int]] = []
     first_need, first_beside = [0], [0]
     insats_of_bit = _insats_of_bit(table)
+    company = _company(table.kinds_of_terms)
     for kind in table.kinds_of_terms:
         needs += [_to_local(need, local) for need in kind.needs]
         for term in kind.beside:
@@ -194,13 +205,38 @@ def _kinds(table: OptionTable, local: Mapping[int, int]) -> Kinds:
             beside.append([_to_local(term.levels, local), *insatser])
         first_need.append(len(needs))
         first_beside.append(len(beside))
+    gives = _ints(_to_local(kind.gives, local) for kind in table.kinds_of_terms)
+    is_new = table.column("history") == 0
+    large = _ints(row.min_participants > 1 for row in problem.rows)
+    always = FOR_OTHERS * large[table.column("round")] + FILLS * table.column("covers")
+    np.bitwise_or.at(gives, table.column("terms")[is_new], (always | pins)[is_new])
+    companions = [[insats_of_bit[bit] for bit in bits(mask) if bit in insats_of_bit] for mask, _ in company]
     return Kinds(
-        gives=_ints(_to_local(kind.gives, local) for kind in table.kinds_of_terms),
+        gives=gives,
         first_need=_ints(first_need),
         needs=_ints(needs),
         first_beside=_ints(first_beside),
         beside=np.array(beside, dtype=np.int64).reshape(len(beside), 1 + MOST_ALTERNATIVES),
+        first_company=np.cumsum([0, *map(len, companions)]).astype(np.int64),
+        company=_ints(insats for found in companions for insats in found),
+        company_asks=_ints(_to_local(asks, local) for _, asks in company),
     )
+
+
+def _company(kinds: Sequence[Terms]) -> list[tuple[int, int]]:
+    """By kind: masks of the insatser that may be there for its sake, and of all that they can ask for."""
+    found = []
+    for kind in kinds:
+        company, asks, waiting = 0, 0, [kind]
+        while waiting:
+            more = _union(term.insatser for term in waiting.pop().beside) & ~company
+            company |= more
+            for other in kinds:
+                if other.gives & more:
+                    asks |= _union(other.needs) | _union(term.levels for term in other.beside)
+                    waiting.append(other)
+        found.append((company, asks))
+    return found
 
 
 def _insats_of_bit(table: OptionTable) -> dict[int, int]:
@@ -209,18 +245,16 @@ def _insats_of_bit(table: OptionTable) -> dict[int, int]:
     return {1 << (table.kinds_of_terms[terms].gives.bit_length() - 1): insats for terms, insats in pairs}
 
 
-def _options(problem: Problem, case: Case, kinds: Kinds, pin_bits: list[int], leading: Ints) -> Options:
-    table, base = case.options, problem.calendar.first
-    pins = np.zeros(len(table), dtype=np.int64)
-    for bit, pin in zip(pin_bits, case.pins, strict=True):
-        pins[list(pin)] |= bit
+def _options(
+    problem: Problem, table: OptionTable, kinds: Kinds, marks: Landmarks, pins: Ints, levels: int
+) -> Options:
+    base = problem.calendar.first
     kind = table.column("terms").astype(np.int64)
-    gives = kinds.gives[kind]
-    asked = 0
-    for number, terms in enumerate(table.kinds_of_terms):
-        for term in terms.beside:
-            asked |= term.insatser if leading[number] else 0
-    companion = _ints(bool(terms.gives & asked) for terms in table.kinds_of_terms)
+    insats = table.column("insats")
+    gives = kinds.gives[kind] & levels | pins
+    asked, asked_by_leading = (
+        np.isin(insats, _companions(kinds, of)) for of in (marks.helping, marks.leading)
+    )
     large = _ints(row.min_participants > 1 for row in problem.rows)
     history = table.column("history").astype(np.int64)
     free = np.diff(kinds.first_need) + np.diff(kinds.first_beside) == 0
@@ -230,14 +264,24 @@ def _options(problem: Problem, case: Case, kinds: Kinds, pin_bits: list[int], le
         latest_end=table.column("latest_end").astype(np.int64) - base,
         fifths=table.column("on_site_fifths").astype(np.int64),
         kind=kind,
-        gives=gives | pins,
+        gives=gives,
         flags=IS_HISTORY * history
-        + IS_COMPANION * companion[kind]
+        + IS_COMPANION * asked
+        + IS_BESIDE_LEADING * asked_by_leading
         + IS_LARGE * large[table.column("round")]
-        + IS_LEADING * ((leading[kind] | (pins != 0)).astype(np.int64)),
+        + IS_LEADING * (marks.leading[kind] | (pins != 0)),
         free=free[kind].astype(np.int64),
-        by_gives=np.argsort(gives | pins, kind="stable"),
+        by_gives=by_gives(gives),
     )
+
+
+def _companions(kinds: Kinds, of: Ints) -> list[int]:
+    """The insatser that may be there for the sake of some kinds."""
+    return [
+        insats
+        for kind in np.flatnonzero(of)
+        for insats in kinds.company[kinds.first_company[kind] : kinds.first_company[kind + 1]].tolist()
+    ]
 
 
 _AS_THEY_ARE = (
@@ -254,6 +298,10 @@ _AS_THEY_ARE = (
     "bridge",
     "minutes",
 )
+
+
+def _union(masks: Iterable[int]) -> int:
+    return reduce(or_, masks, 0)
 
 
 def _ints(values: Iterable[int]) -> Ints:

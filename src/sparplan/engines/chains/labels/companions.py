@@ -17,19 +17,31 @@ from sparplan.engines.chains.labels.layout import (
     IS_HISTORY,
     IS_LARGE,
     IS_LEADING,
+    IS_SPLIT,
     Ints,
 )
-from sparplan.engines.chains.labels.steps import Options
+from sparplan.engines.chains.labels.steps import Options, by_gives
 
 
 def split_companions(
-    options: Options, kinds: Kinds, insats_most: Mapping[int, int], calendar: Ints
+    options: Options, kinds: Kinds, helping: Ints, insats_most: Mapping[int, int], calendar: Ints
 ) -> tuple[Options, Ints]:
     """The options with such rolling ones split into single steps, and by option its number before.
 
-    Those that cover stay too, without the mark of a companion: they may fill gaps.
+    Those that cover stay too, marked `IS_SPLIT`: they may fill gaps. Not split are those that anything may
+    need for what they give, and those of which a step of history may cover the first days of one that asks.
+
+    Parameters
+    ----------
+    helping
+        By kind: see `Landmarks.helping`.
     """
-    plain = (options.flags & (IS_LEADING | IS_HISTORY | IS_LARGE)) == 0
+    is_past = options.flags & IS_HISTORY != 0
+    plain = (
+        (options.flags & (IS_LEADING | IS_LARGE) == 0)
+        & ~np.isin(options.insats, options.insats[is_past])
+        & ((helping[options.kind] == 0) | (options.gives == 0))
+    )
     only = [
         option
         for option in np.flatnonzero((options.flags & IS_COMPANION != 0) & plain)
@@ -52,7 +64,7 @@ def split_companions(
     ]
     original, first_start, num_starts, first_length, num_lengths = np.array(rows, dtype=np.int64).T
     flags = options.flags[original]
-    flags[: len(kept)][np.isin(original[: len(kept)], only)] &= ~IS_COMPANION
+    flags[: len(kept)][np.isin(original[: len(kept)], only)] |= IS_SPLIT
     split = Options(*(column[original] for column in options[:-1]), options.by_gives)
     split = split._replace(
         first_start=first_start,
@@ -60,7 +72,7 @@ def split_companions(
         first_length=first_length,
         num_lengths=num_lengths,
         flags=flags,
-        by_gives=np.argsort(options.gives[original], kind="stable"),
+        by_gives=by_gives(options.gives[original]),
     )
     return split, original
 

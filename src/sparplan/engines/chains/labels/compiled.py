@@ -17,6 +17,7 @@ from sparplan.engines.chains.labels import (
     layout,
     search,
     steps,
+    usefulness,
 )
 from sparplan.engines.chains.labels.bounds import Bounds, make_bounds
 from sparplan.engines.chains.labels.jit import JITABLE
@@ -24,7 +25,7 @@ from sparplan.engines.chains.labels.landmarks import Landmarks
 from sparplan.engines.chains.labels.layout import Ints
 from sparplan.engines.chains.labels.steps import Options, Prices, expand
 
-_SOURCES = (arrays, bounds, dominance, extending, filling, landmarks, layout, search, steps)
+_SOURCES = (arrays, bounds, dominance, extending, filling, landmarks, layout, search, steps, usefulness)
 
 
 def prepare(
@@ -78,6 +79,11 @@ def _compiled() -> Kernels:
         return made
 
     return Kernels(*map(compile_one, (prepare, search.search, filling.fill, steps.least_gap_costs)))
+
+
+def is_compiled() -> bool:
+    """Whether the machine code is loaded already."""
+    return _compiled.cache_info().currsize > 0
 
 
 def _version() -> int:

@@ -14,6 +14,7 @@ from sparplan.engines.chains.labels.layout import (
     DAY_POINTS,
     FAR,
     FIRST_DAY,
+    FOLLOWING,
     FORBIDDEN,
     IS_HISTORY,
     LENGTH_POINTS,
@@ -76,6 +77,8 @@ def fill(
                 if end <= first_gap or start < numbers[FIRST_DAY]:
                     continue
                 cost = _cost(options, option, start, end, before, prices, bridge, travel)
+                if cost >= FAR:
+                    continue
                 if row < count:
                     cost -= _cost(
                         options,
@@ -94,7 +97,9 @@ def fill(
                 )
                 if cost >= least:
                     continue
-                if _is_allowed(chain, count, row, option, start, end, options, kinds, numbers, most):
+                if _is_allowed(
+                    chain, count, row, option, start, end, options, kinds, numbers, most, calendar
+                ):
                     least = cost
                     best[0], best[1], best[2], best[3] = row, option, start, end
         if least >= FAR or count >= MOST_STEPS - 1:
@@ -212,11 +217,10 @@ def _is_allowed(
     kinds: Kinds,
     numbers: Ints,
     most: Ints,
+    calendar: Ints,
 ) -> bool:
     """Whether a step can join a chain, or take the place of the row `changed`."""
     insats, kind = options.insats[option], options.kind[option]
-    if kinds.first_beside[kind] < kinds.first_beside[kind + 1] and changed == count:
-        return False
     times = 1
     for row in range(count):
         other = chain[row, C_OPTION]
@@ -253,7 +257,51 @@ def _is_allowed(
                     continue
                 if not _needs_hold(chain, count, changed, option, start, end, mine, since, options, kinds):
                     return False
+    if kinds.beside.shape[0] == 0:
+        return True
+    before = chain[changed].copy()
+    chain[changed, C_OPTION], chain[changed, C_START], chain[changed, C_END] = option, start, end
+    is_kept = _is_company_kept(chain, max(count, changed + 1), options, kinds, calendar)
+    chain[changed] = before
+    return is_kept
+
+
+@jitable
+def _is_company_kept(chain: Ints, count: int, options: Options, kinds: Kinds, calendar: Ints) -> bool:
+    """Rule `alongside`, for every new step of a chain."""
+    for row in range(count):
+        if options.flags[chain[row, C_OPTION]] & IS_HISTORY:
+            continue
+        kind, start = options.kind[chain[row, C_OPTION]], chain[row, C_START]
+        held = 0
+        for other in range(count):
+            if chain[other, C_END] <= start:
+                held |= options.gives[chain[other, C_OPTION]]
+        for term in range(kinds.first_beside[kind], kinds.first_beside[kind + 1]):
+            if kinds.beside[term, 0] & held:
+                continue
+            is_kept = False
+            for place in range(1, kinds.beside.shape[1]):
+                insats = kinds.beside[term, place]
+                until = _covered_by(insats, start, chain, count, options, calendar)
+                is_kept = is_kept or until >= chain[row, C_END]
+            if not is_kept:
+                return False
     return True
+
+
+@jitable
+def _covered_by(insats: int, day: int, chain: Ints, count: int, options: Options, calendar: Ints) -> int:
+    """The first study day from a day on on which no step of an insats is in progress."""
+    day = calendar[FOLLOWING, day]
+    row = 0
+    while row < count:
+        if options.insats[chain[row, C_OPTION]] == insats and chain[row, C_START] <= day < chain[row, C_END]:
+            day = calendar[FOLLOWING, chain[row, C_END]]
+            row = 0
+        else:
+            row += 1
+    return int(day)
 
 
 @jitable

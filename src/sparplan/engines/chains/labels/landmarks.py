@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sparplan.engines.chains.labels.kinds import Kinds
-from sparplan.engines.chains.labels.layout import Ints
+from sparplan.engines.chains.labels.layout import FILLS, FOR_OTHERS, Ints
 from sparplan.problem import bits
 
 
@@ -37,9 +37,11 @@ class Landmarks(NamedTuple):
     krav_bits
         Numbers of the krav bits that kinds give (pins aren't among them).
     leading
-        By kind: 1 where it can lead to the krav or a merit; the others only fill gaps.
+        By kind: 1 where it can lead to the krav, a merit or a pin; the others only fill gaps or classes.
+    helping
+        By kind: 1 where it can lead there, or to what fills gaps or classes.
     all_leading
-        The kinds for which that is 1.
+        The kinds that can be of use: those that are `helping`.
     """
 
     bit: Ints
@@ -55,11 +57,12 @@ class Landmarks(NamedTuple):
     asked: Ints
     krav_bits: Ints
     leading: Ints
+    helping: Ints
     all_leading: Ints
 
 
-def landmarks_of(kinds: Kinds, krav: int, merits: int) -> Landmarks:
-    """The landmarks of a case with these krav."""
+def landmarks_of(kinds: Kinds, krav: int, wished: int) -> Landmarks:
+    """The landmarks of a case with these krav, where other bits are wished for."""
     gives = [int(mask) for mask in kinds.gives]
     terms = [
         [int(term) for term in kinds.needs[first:last]]
@@ -67,7 +70,8 @@ def landmarks_of(kinds: Kinds, krav: int, merits: int) -> Landmarks:
     ]
     singles = [sum(term for term in set(of_kind) if term & (term - 1) == 0) for of_kind in terms]
     krav &= _union(gives)
-    wished = set(_leading(gives, terms, krav | merits, kinds))
+    leads = set(_leading(gives, terms, krav | wished, kinds))
+    helps = set(_leading(gives, terms, krav | wished | FILLS | FOR_OTHERS, kinds))
     needed_by, marks = _needed_by(gives, singles, krav)
     ordered = _in_order(marks, needed_by)
     implied = _implied(ordered, gives, singles)
@@ -92,8 +96,9 @@ def landmarks_of(kinds: Kinds, krav: int, merits: int) -> Landmarks:
         **_laid_out("first_given", "given", given),
         **_laid_out("first_asked", "asked", asked),
         krav_bits=_ints(_numbers(krav)),
-        leading=_ints(kind in wished for kind in range(len(gives))),
-        all_leading=_ints(sorted(wished)),
+        leading=_ints(kind in leads for kind in range(len(gives))),
+        helping=_ints(kind in helps for kind in range(len(gives))),
+        all_leading=_ints(sorted(helps)),
     )
 
 
@@ -147,7 +152,7 @@ def _leading(gives: list[int], terms: list[list[int]], wanted: int, kinds: Kinds
             return sorted(found)
         found.update(more)
         for kind in more:
-            wanted |= _union(terms[kind])
+            wanted |= _union(terms[kind]) | int(kinds.company_asks[kind])
             wanted |= _union(
                 int(mask) for mask in kinds.beside[kinds.first_beside[kind] : kinds.first_beside[kind + 1], 0]
             )

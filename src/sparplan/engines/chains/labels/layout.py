@@ -35,6 +35,11 @@ FORBIDDEN = 1 << 44  # a price that nobody pays, far above every sum of points
 ) = range(15)
 STEP_COLUMNS = 15
 IS_HISTORY, IS_COMPANION, IS_LARGE, IS_LEADING = 1, 2, 4, 8
+IS_SPLIT = 16  # a companion whose steps that fit are options of their own: this one only fills gaps
+IS_BESIDE_LEADING = 32  # a companion that what leads to the goal can ask for, not just what fills gaps
+
+# Bits that no step gives, in what kinds give: what is always of use to others, or to fill gaps
+FOR_OTHERS, FILLS = 1 << 62, 1 << 61
 
 # Columns of labels; after them the steps under way, then the pending terms of `alongside`
 (

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from sparplan.engines.chains.labels.arrays import CaseArrays, calendar_arrays, case_arrays, in_short
-from sparplan.engines.chains.labels.compiled import Kernels, kernels_for
+from sparplan.engines.chains.labels.compiled import Kernels, is_compiled, kernels_for
 from sparplan.engines.chains.labels.filling import MOST_STEPS
 from sparplan.engines.chains.labels.layout import (
     AVAILABLE,
@@ -26,6 +26,7 @@ from sparplan.engines.chains.labels.layout import (
     ENDED,
     EVERY,
     FAR,
+    FORBIDDEN,
     FOUND,
     IS_COMPANION,
     IS_HISTORY,
@@ -82,13 +83,32 @@ class _Room:
 
 
 class Pricer:
-    """Asks for the chains of a problem's persons; safe to use from several threads."""
+    """Asks for the chains of a problem's persons; safe to use from several threads.
 
-    def __init__(self, problem: Problem, *, compiled: bool, room: int = 1 << 16) -> None:
+    Parameters
+    ----------
+    compiled
+        Whether to run machine code, which takes a second to load.
+    room
+        Labels of one search.
+    use_dominance, use_bounds
+        Without them the answers are the same, later.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        compiled: bool,
+        room: int = 1 << 16,
+        use_dominance: bool = True,
+        use_bounds: bool = True,
+    ) -> None:
         self.problem = problem
         self.calendar = calendar_arrays(problem)
         self.kernels: Kernels = kernels_for(compiled)
         self._room = room
+        self._uses = use_dominance, use_bounds
         self._short: dict[tuple[int, int], CaseArrays] = {}
         self._gap_costs: dict[tuple[int, int], Ints] = {}
         self._counted: dict[tuple[int, int], tuple[int, ...]] = {}
@@ -124,7 +144,17 @@ class Pricer:
 
     # Questions
 
-    def cheapest(self, person: int, prices: Prices, tracks: Ints, limit: int, *, beam: int = 0, only_beam: bool = False) -> Answer:
+    def cheapest(
+        self,
+        person: int,
+        prices: Prices,
+        tracks: Ints,
+        limit: int,
+        *,
+        beam: int = 0,
+        only_beam: bool = False,
+        room: int = 1 << 30,
+    ) -> Answer:
         """The cheapest chains below a limit by the relaxed way: a true bound, and chains that were found.
 
         Parameters
@@ -139,20 +169,25 @@ class Pricer:
             Where the limit isn't near: so many labels a day are followed first, to find a nearer one.
         only_beam
             Whether to leave it at that: chains, and no bound.
+        room
+            Labels after which a search gives up; what it knows until then is still true.
         """
         bound, labels, whole = limit, 0, True
         chains: list[tuple[int, Chain]] = []
         for case in range(len(self.problem.persons[person].cases)):
             arrays, gap_costs = self._relaxed_arrays(person, case)
             constant = SCALE * arrays.constant_points + int(tracks[arrays.track])
-            if arrays.is_empty_allowed and constant < bound:
-                bound = constant
+            if arrays.is_empty_allowed and constant < limit:
+                limit = constant
                 chains.append((constant, Chain(case, ())))
-            found = self._relaxed(person, case, arrays, gap_costs, prices, tracks, bound - constant, beam, only_beam)
+            found = self._relaxed(
+                person, case, arrays, gap_costs, prices, tracks, limit - constant, beam, only_beam, room
+            )
             labels += found.labels
             whole = whole and found.is_whole
-            bound = min(bound, found.bound + constant)
+            bound = min(bound, limit, found.bound + constant)
             chains += found.chains
+            limit = min([limit, *(cost for cost, _ in found.chains[:1])])
         return Answer(bound, tuple(sorted(chains, key=_cost)), labels, whole)
 
     def _relaxed(
@@ -166,31 +201,34 @@ class Pricer:
         limit: int,
         beam: int,
         only_beam: bool,
+        room: int,
     ) -> Answer:
-        labels = 0
+        labels, known = 0, list[Ints]()
         if beam:
-            rows, costs, answer = self._search(
+            known, costs, answer = self._search(
                 person, case, arrays, prices, limit, relaxed=True, gap_costs=gap_costs, beam=beam
             )
             labels += answer.labels
-            if costs:
+            if costs and not self._repeated(arrays, known[0]):
                 limit = costs[0] + 1
+            rows = known
         for _ in range(0 if only_beam else MOST_RERUNS):
             rows, costs, answer = self._search(
-                person, case, arrays, prices, limit, relaxed=True, gap_costs=gap_costs
+                person, case, arrays, prices, limit, relaxed=True, gap_costs=gap_costs, room=room
             )
             labels += answer.labels
             if not rows or not self._count_repeats(person, case, arrays, rows):
                 break
         bound = min(answer.bound, costs[0] if costs else limit)
         chains = []
+        rows = rows or known
         if rows:
             full = self._arrays(person, case)
             for chain_rows in rows[:MOST_FILLED]:
                 chain = self._filled(person, case, full, arrays, chain_rows, prices, gap_costs)
                 if chain is not None:
                     chains.append((self.cost_of(person, chain, prices, tracks), chain))
-        return Answer(bound, tuple(chains), labels, answer.is_whole)
+        return Answer(bound, tuple(sorted(chains, key=_cost)), labels, answer.is_whole)
 
     def exact(
         self,
@@ -219,16 +257,16 @@ class Pricer:
                 labels += answer.labels
                 if not self._count_repeats(person, case, arrays, rows):
                     break
-            else:
-                whole = False
-            whole = whole and answer.is_whole
-            bound = min(bound, answer.bound + constant, *(cost + constant for cost in costs[:1]))
+            bound = min([bound, answer.bound + constant, *(cost + constant for cost in costs[:1])])
+            if not every:
+                costs, rows = costs[:1], rows[:1]
             legal = [
                 (cost + constant, self._chain(case, arrays, chain_rows))
                 for cost, chain_rows in zip(costs, rows, strict=True)
                 if not self._repeated(arrays, chain_rows)
             ]
-            chains += legal if every else legal[:1]
+            whole = whole and answer.is_whole and len(legal) == len(rows)
+            chains += legal
         return Answer(bound, tuple(sorted(chains, key=_cost)), labels, whole)
 
     def _search(
@@ -243,6 +281,7 @@ class Pricer:
         every: bool = False,
         beam: int = 0,
         gap_costs: Ints | None = None,
+        room: int = 1 << 30,
     ) -> tuple[list[Ints], list[int], Answer]:
         """Chains as rows of option, start and end (days from day 0), cheapest first, and their costs."""
         numbers = arrays.numbers.copy()
@@ -264,8 +303,8 @@ class Pricer:
             latest_end,
             arrays.pins,
         )
-        room = self._rooms()
-        pool = room.wide if arrays.kinds.beside.shape[0] else room.narrow
+        rooms = self._rooms()
+        pool = (rooms.wide if arrays.kinds.beside.shape[0] else rooms.narrow)[:room]
         state = np.zeros(5, dtype=np.int64)
         searched = SearchCase(
             arrays.kinds,
@@ -279,13 +318,13 @@ class Pricer:
             arrays.merit_bits,
             arrays.merit_points,
         )
-        self.kernels.search(searched, limit, beam, True, True, pool, room.found, state)
+        self.kernels.search(searched, limit, beam, *self._uses, pool, rooms.found, state)
         count = int(state[FOUND])
-        order = np.argsort(room.found[:count, 1], kind="stable")
+        order = np.argsort(rooms.found[:count, 1], kind="stable")
         if not every:
             order = order[: 2 * MOST_FILLED]
-        rows = [self._rows(pool, int(room.found[place, 0]), steps, arrays) for place in order]
-        costs = [int(room.found[place, 1]) for place in order]
+        rows = [self._rows(pool, int(rooms.found[place, 0]), steps, arrays) for place in order]
+        costs = [int(rooms.found[place, 1]) for place in order]
         bound = int(state[OMITTED])
         return rows, costs, Answer(bound, (), int(state[BORN]), bool(state[ENDED] == COMPLETE))
 
@@ -404,11 +443,22 @@ class Pricer:
         base = self.problem.calendar.first
         for step in chain.steps:
             row = int(rounds[step.option])
-            cost += int(prices.fixed[row])
+            price = int(prices.fixed[row])
             first = int(prices.first_sum[row])
             if first >= 0:
-                cost += int(prices.sums[first + step.end - base] - prices.sums[first + step.start - base])
+                price += int(prices.sums[first + step.end - base] - prices.sums[first + step.start - base])
+            if price < FORBIDDEN or step.option not in case.history:  # what is past can't be forbidden
+                cost += price
         return cost
+
+
+WORTH_COMPILING = 400  # options in all from which on machine code is worth its second of loading
+
+
+def pricer_for(problem: Problem) -> Pricer:
+    """A pricer, compiled where the problem is worth it."""
+    num_options = sum(len(case.options) for person in problem.persons for case in person.cases)
+    return Pricer(problem, compiled=is_compiled() or num_options > WORTH_COMPILING)
 
 
 def free_prices(num_rounds: int) -> Prices:

@@ -27,28 +27,26 @@ from sparplan.engines.chains.labels.jit import jitable
 from sparplan.engines.chains.labels.kinds import Kinds
 from sparplan.engines.chains.labels.landmarks import Landmarks
 from sparplan.engines.chains.labels.layout import (
-    ALL_COVER,
     BEAMED,
     BEFORE,
     BEGUN,
     BEST,
     BORN,
     COST,
-    COVERS,
     DAYS_BETWEEN_CHECKS,
     END,
     ENDED,
     EVERY,
     EXPIRED,
     FAR,
+    FILLS,
     FIRST_DAY,
     FLAGS,
+    FOR_OTHERS,
     FOUND,
     GIVES,
     INSATS,
-    IS_COMPANION,
     IS_HISTORY,
-    IS_LARGE,
     KIND,
     KRAV,
     L_BOUND,
@@ -65,20 +63,16 @@ from sparplan.engines.chains.labels.layout import (
     L_NEXT,
     L_PARENT,
     L_PENDING,
-    L_RELEVANT,
     L_STEP,
     L_USED,
     L_WAKES,
-    L_WANTED,
     LARGE_UNTIL,
-    LATER,
     LEAST_PACE,
-    LENGTH,
     LENGTH_POINTS,
     MARK,
     MAX_PACE,
     MERITS,
-    MOST_ALTERNATIVES,
+    MIN_PACE,
     MOST_UNDER_WAY,
     NEGATIVE,
     NEVER,
@@ -86,8 +80,6 @@ from sparplan.engines.chains.labels.layout import (
     OMITTED,
     OUT_OF_ROOM,
     PACE,
-    PENDING,
-    PENDING_WIDTH,
     RELAXED,
     SCALE,
     START,
@@ -95,6 +87,7 @@ from sparplan.engines.chains.labels.layout import (
     UNDER_WAY,
     Ints,
 )
+from sparplan.engines.chains.labels.usefulness import is_any_slow, is_of_use, note_wanted
 
 TABLE_BITS = 14
 BITS = 64
@@ -150,6 +143,7 @@ def search(
     counted, merit_bits, merit_points = case.counted, case.merit_bits, case.merit_points
     first_need, needs = kinds.first_need, kinds.needs
     first_beside, beside = kinds.first_beside, kinds.beside
+    first_company, company, company_asks = kinds.first_company, kinds.company, kinds.company_asks
     order, first_given, given = landmarks.order, landmarks.first_given, landmarks.given
     first_asked, asked, krav_bits = landmarks.first_asked, landmarks.asked, landmarks.krav_bits
     marks, first_giver, givers = landmarks.bit, landmarks.first_giver, landmarks.givers
@@ -160,9 +154,13 @@ def search(
     for bit in merit_bits:
         goal |= bit
     filler_needs = 0
+    always = FOR_OTHERS if numbers[EVERY] else 0
     if not numbers[RELAXED]:
+        always |= FILLS
         for term in needs:
             filler_needs |= term
+        for row in range(beside.shape[0]):
+            filler_needs |= beside[row, 0]
 
     span = calendar.shape[1] - 1
     first_of_day = _first_of_day(steps, span)
@@ -175,11 +173,25 @@ def search(
     state[OMITTED] = FAR
     state[BEST] = limit
 
+    is_slow = is_any_slow(steps, numbers[MIN_PACE])
     has_history = _make_root(pool[0], steps, numbers, calendar, gap_costs)
     if not _hold(pool[0], steps, held_from):
         state[ENDED] = OUT_OF_ROOM
-    _note_wanted(
-        pool[0], goal, order_of_all, kind_gives, first_need, needs, first_beside, beside, filler_needs
+        state[OMITTED] = -FAR
+        return
+    note_wanted(
+        pool[0],
+        goal,
+        always,
+        steps,
+        order_of_all,
+        kind_gives,
+        first_need,
+        needs,
+        first_beside,
+        beside,
+        company_asks,
+        filler_needs,
     )
     state[BORN] = 1
     pool[0, L_BOUND] = -FAR
@@ -244,8 +256,19 @@ def search(
                 kind = steps[step, KIND]
                 if not holds_needs(held, kind, first_need, needs):
                     continue
-                if not _is_of_use(
-                    label, step, held, begun, steps, numbers, before, kind_gives, first_beside, beside
+                if not is_of_use(
+                    label,
+                    step,
+                    held,
+                    begun,
+                    is_slow,
+                    steps,
+                    numbers,
+                    before,
+                    order_of_all,
+                    kind_gives,
+                    first_company,
+                    company,
                 ):
                     continue
                 if not can_add(label, step, steps, numbers, counted):
@@ -319,15 +342,18 @@ def search(
                 else:
                     child[L_BOUND] = -FAR
                 child[L_WAKES] = _wakes(child, steps, numbers)
-                _note_wanted(
+                note_wanted(
                     child,
                     goal,
+                    always,
+                    steps,
                     order_of_all,
                     kind_gives,
                     first_need,
                     needs,
                     first_beside,
                     beside,
+                    company_asks,
                     filler_needs,
                 )
                 if use_dominance and _is_dominated(
@@ -424,101 +450,6 @@ def _still_active(pool: Ints, active: Ints, count: int, day: int, best: int, num
             active[kept] = label
             kept += 1
     return kept
-
-
-@jitable
-def _is_of_use(
-    label: Ints,
-    step: int,
-    held: int,
-    begun: bool,
-    steps: Ints,
-    numbers: Ints,
-    before: Ints,
-    kind_gives: Ints,
-    first_beside: Ints,
-    beside: Ints,
-) -> bool:
-    """Whether a step can be needed: for what it gives, as a companion, for a price, or to fill a gap.
-
-    A step that gives nothing new must cover a study day that nothing else under way covers, and can't be a
-    chain's first. So must the last week of a rolling step that is longer than the shortest. If such a step
-    could begin one intake later and end the same day, the days in between must be needed too. Otherwise a
-    chain without the step, or with a shorter one, is no worse.
-    """
-    flags = steps[step, FLAGS]
-    if steps[step, COST] < 0 or (numbers[EVERY] and flags & IS_LARGE):
-        return True
-    if flags & IS_COMPANION and _is_asked(label, steps[step, INSATS], kind_gives, first_beside, beside):
-        return True
-    start, end = steps[step, START], steps[step, END]
-    is_shortest = end - start == steps[step, LENGTH]
-    if is_shortest:
-        gives = steps[step, GIVES] & label[L_WANTED] & ~held
-        for place in range(UNDER_WAY, UNDER_WAY + label[L_COUNT]):
-            if steps[label[place], END] <= end:
-                gives &= ~steps[label[place], GIVES]
-        if gives:
-            return True
-    if numbers[RELAXED]:
-        return False
-    if not begun:
-        return not is_shortest and numbers[ALL_COVER] == 0 and steps[step, COVERS] == 1
-    covered = max(label[L_COVERED], before[start])
-    if not steps[step, COVERS] or before[end] <= covered:
-        return False
-    return bool(steps[step, LATER] == 0 or before[start + steps[step, LATER]] > covered)
-
-
-@jitable
-def _is_asked(label: Ints, insats: int, kind_gives: Ints, first_beside: Ints, beside: Ints) -> bool:
-    """Whether a step under way, or one that can still be of use, asks for an insats alongside."""
-    for number in range(label[L_PENDING]):
-        term = PENDING + number * PENDING_WIDTH
-        for place in range(term + 1, term + 1 + MOST_ALTERNATIVES):
-            if label[place] == insats:
-                return True
-    for kind in range(kind_gives.shape[0]):
-        if kind_gives[kind] & label[L_WANTED]:
-            for row in range(first_beside[kind], first_beside[kind + 1]):
-                for place in range(1, 1 + MOST_ALTERNATIVES):
-                    if beside[row, place] == insats:
-                        return True
-    return False
-
-
-@jitable
-def _note_wanted(
-    label: Ints,
-    goal: int,
-    leading: Ints,
-    kind_gives: Ints,
-    first_need: Ints,
-    needs: Ints,
-    first_beside: Ints,
-    beside: Ints,
-    filler_needs: int,
-) -> None:
-    """What a label can still use: the rest of the goal, what leads there, and so on."""
-    held = label[L_HELD]
-    wanted = goal & ~label[L_COMMITTED]
-    relevant = goal | filler_needs
-    before = -1
-    while before != wanted:
-        before = wanted
-        for kind in leading:
-            if not kind_gives[kind] & wanted:
-                continue
-            for term in range(first_need[kind], first_need[kind + 1]):
-                relevant |= needs[term]
-                if not needs[term] & held:
-                    wanted |= needs[term]
-            for row in range(first_beside[kind], first_beside[kind + 1]):
-                relevant |= beside[row, 0]
-                if not beside[row, 0] & held:
-                    wanted |= beside[row, 0]
-    label[L_WANTED] = wanted
-    label[L_RELEVANT] = relevant
 
 
 @jitable

@@ -20,6 +20,7 @@ from sparplan.engines.chains.labels.layout import (
     IS_HISTORY,
     IS_LARGE,
     IS_LEADING,
+    IS_SPLIT,
     KIND,
     LATER,
     LENGTH,
@@ -67,6 +68,11 @@ class Options(NamedTuple):
     by_gives: Ints
 
 
+def by_gives(gives: Ints) -> Ints:
+    """An order of options: those that give the same one after another, those that only fill gaps last."""
+    return np.argsort(-gives, kind="stable")
+
+
 class Prices(NamedTuple):
     """What each round costs beyond its points, in 1/`SCALE` points.
 
@@ -78,7 +84,7 @@ class Prices(NamedTuple):
         By round: where its prices by day begin in `sums` (-1: none). A step of days `[start, end)` costs
         `sums[first_sum + end] - sums[first_sum + start]`.
     mark
-        By round: a random number where the round is part of a chain's footprint, 0 where it isn't.
+        By round: a random number below 2⁴⁰ where the round is part of a chain's footprint, 0 where it isn't.
     """
 
     fixed: Ints
@@ -149,7 +155,7 @@ def expand(
                         break
                     price = 0
                 mark = prices.mark[row]
-                if mark and first_sum >= 0:
+                if mark:
                     mark = mark * (2 * start + 1) + (mark >> 7) * end
                 raw[count, 0] = option
                 raw[count, 1] = start
@@ -225,6 +231,8 @@ def _can_replace(one: int, other: int, options: Options, counted: Ints, min_pace
         return False
     if options.pace[one] > options.pace[other] or options.covers[one] < options.covers[other]:
         return False
+    if options.flags[one] & IS_SPLIT and not options.flags[other] & IS_SPLIT:
+        return False
     if options.covers[other] and options.pace[one] < min(min_pace, options.pace[other]):
         return False
     weekdays = options.weekdays[one]
@@ -278,9 +286,10 @@ def least_gap_costs(options: Options, calendar: Ints, prices: Prices, numbers: I
     least = np.full(days + 1, FAR, np.int64)
     for option in range(options.round.shape[0]):
         row = options.round[option]
-        if not options.covers[option] or options.pace[option] > numbers[MAX_PACE]:
+        if not options.covers[option]:
             continue
-        if prices.fixed[row] >= FORBIDDEN and not options.flags[option] & IS_HISTORY:
+        is_too_much = options.pace[option] > numbers[MAX_PACE] or prices.fixed[row] >= FORBIDDEN
+        if is_too_much and not options.flags[option] & IS_HISTORY:
             continue
         start = max(0, options.first_start[option])
         weekly = SCALE * (7 * options.pace[option] // 100 + (7 * bridge if options.bridge[option] else 0))
