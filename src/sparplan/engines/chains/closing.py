@@ -26,7 +26,7 @@ def choose_from_pool(state: SearchState, pricing: Pricing, priced: Priced, work:
     pool = pricing.pool
     costs = pool.costs(priced.prices, priced.tracks)
     reduced = costs - np.minimum(priced.least, SCALE * pool.unplaced)[pool.arrays.group]
-    gap = SCALE * (state.best_points - (state.bound or 0))
+    gap = _gap(state, pricing, priced)
     places = np.flatnonzero(reduced < gap)
     if len(places) > most:
         places = places[np.argsort(reduced[places], kind="stable")[:most]]
@@ -48,6 +48,13 @@ def choose_from_pool(state: SearchState, pricing: Pricing, priced: Priced, work:
     state.work += choice.work
     if choice.chains is not None:
         state.keep([choice.chains[person] for person in range(len(state.best))])
+
+
+def _gap(state: SearchState, pricing: Pricing, priced: Priced) -> int:
+    """What the best plan costs beyond the bound of these very prices, in 1/`SCALE` points."""
+    pool = pricing.pool
+    paid = int((pool.sizes * np.minimum(priced.least, SCALE * pool.unplaced)).sum())
+    return SCALE * state.best_points - (paid - priced.rent)
 
 
 def close_gap(state: SearchState, pricing: Pricing, priced: Priced) -> bool:
@@ -79,20 +86,14 @@ def close_gap(state: SearchState, pricing: Pricing, priced: Priced) -> bool:
 def _list_all(state: SearchState, pricing: Pricing, priced: Priced) -> bool:
     """Put every chain within the gap into the pool; False where there are too many."""
     pool, problem = pricing.pool, state.problem
-    gap = SCALE * (state.best_points - (state.bound or 0))
+    gap = _gap(state, pricing, priced)
     contested = _contested(pricing)
     generator = np.random.default_rng(20261123)
     marks = np.where(contested, generator.integers(1, 1 << 40, len(problem.rows)), 0)
     prices = Prices(priced.prices.fixed, priced.prices.first_sum, priced.prices.sums, marks)
-    first_sum = prices.first_sum.copy()
-    span = problem.calendar.last - problem.calendar.first
-    rolling = np.array([row.rolling for row in problem.rows])
-    first_sum[(first_sum < 0) & rolling & contested] = len(prices.sums)
-    sums = np.concatenate((prices.sums, np.zeros(span + 2, dtype=np.int64)))
-    prices = Prices(prices.fixed, first_sum, sums, marks)
 
     def ask(group: int) -> Answer:
-        limit = int(min(priced.least[group] + gap, SCALE * pool.unplaced[group]))
+        limit = int(priced.least[group] + gap)  # what leaving somebody unplaced costs is no limit at prices
         return pricing.pricer.exact(pool.members[group][0], prices, priced.tracks, limit, every=True)
 
     for group in range(len(pool.members)):
