@@ -11,7 +11,7 @@ from tests.oracle.exhaustive import optimum
 from tests.oracle.strategies import scenarios
 from tests.oracle.tiny import solved
 
-ENGINES = ("monolith",)
+ENGINES = ("monolith", "chains")
 CHUNK = 20
 CHUNKS = [range(start, start + CHUNK) for start in range(0, 300, CHUNK)]
 

@@ -51,52 +51,62 @@ def choose(
         Only choices that cost less are wanted.
     """
     model = cp_model.CpModel()
-    model_objective: list[cp_model.LinearExprT] = []
-    taken: list[cp_model.IntVar] = []
+    taken = [_amount(model, len(members[column.group])) for column in columns]
+    points = [column.points * variable for column, variable in zip(columns, taken, strict=True)]
     by_group: dict[int, list[cp_model.IntVar]] = defaultdict(list)
-    for column in columns:
-        size = len(members[column.group])
-        variable = model.new_bool_var("") if size == 1 else model.new_int_var(0, size, "")
-        taken.append(variable)
+    for column, variable in zip(columns, taken, strict=True):
         by_group[column.group].append(variable)
-        model_objective.append(column.points * variable)
     for group, persons in members.items():
-        size = len(persons)
-        out = model.new_bool_var("") if size == 1 else model.new_int_var(0, size, "")
-        model_objective.append(problem.persons[persons[0]].unplaced_points * out)
-        if size == 1:
-            model.add_exactly_one([out, *by_group[group]])
-        else:
-            model.add(sum(by_group[group]) + out == size)
+        out = _amount(model, len(persons))
+        points.append(problem.persons[persons[0]].unplaced_points * out)
+        model.add(sum(by_group[group]) + out == len(persons))
     _seats(model, problem, columns, taken, usage)
     _least_sizes(model, problem, columns, taken, usage)
     _positions(model, problem, columns, taken, usage)
-    model.minimize(sum(model_objective))
+    model.minimize(sum(points))
     if below is not None:
-        model.add(sum(model_objective) <= below - 1)
+        model.add(sum(points) <= below - 1)
     if hint is not None:
-        counts: dict[tuple[int, Chain], int] = defaultdict(int)
-        group_of = {person: group for group, persons in members.items() for person in persons}
-        for person, chain in hint.items():
-            if chain is not None:
-                counts[group_of[person], chain] += 1
-        for column, variable in zip(columns, taken, strict=True):
-            model.add_hint(variable, counts.get((column.group, column.chain), 0))
+        _hint(model, columns, taken, members, hint)
     answer = run(model, effort, stop)
     if answer.value is None or answer.objective is None:
-        infeasible = not answer.feasible and below is not None
-        return Choice(None, 0, below if infeasible else answer.bound, answer.work)
-    value = answer.value
-    chosen: dict[int, Chain | None] = {}
-    for group, persons in members.items():
-        waiting = list(persons)
-        for column, variable in zip(columns, taken, strict=True):
-            if column.group == group:
-                for _ in range(int(value(variable))):
-                    chosen[waiting.pop(0)] = column.chain
-        for person in waiting:
-            chosen[person] = None
-    return Choice(chosen, answer.objective, answer.bound, answer.work)
+        is_proven = not answer.feasible and below is not None
+        return Choice(None, 0, below if is_proven else answer.bound, answer.work)
+    amounts = [int(answer.value(variable)) for variable in taken]
+    return Choice(_dealt_out(columns, amounts, members), answer.objective, answer.bound, answer.work)
+
+
+def _amount(model: cp_model.CpModel, most: int) -> cp_model.IntVar:
+    """How many members of a class: a truth value where the class is one person."""
+    return model.new_bool_var("") if most == 1 else model.new_int_var(0, most, "")
+
+
+def _hint(
+    model: cp_model.CpModel,
+    columns: Sequence[Column],
+    taken: Sequence[cp_model.IntVar],
+    members: Mapping[int, Sequence[int]],
+    hint: Mapping[int, Chain | None],
+) -> None:
+    group_of = {person: group for group, persons in members.items() for person in persons}
+    counts: dict[tuple[int, Chain], int] = defaultdict(int)
+    for person, chain in hint.items():
+        if chain is not None:
+            counts[group_of[person], chain] += 1
+    for column, variable in zip(columns, taken, strict=True):
+        model.add_hint(variable, counts.get((column.group, column.chain), 0))
+
+
+def _dealt_out(
+    columns: Sequence[Column], amounts: Sequence[int], members: Mapping[int, Sequence[int]]
+) -> dict[int, Chain | None]:
+    """Chains by person: members of a class take their class's chains in order."""
+    chosen: dict[int, Chain | None] = {person: None for persons in members.values() for person in persons}
+    waiting = {group: list(persons) for group, persons in members.items()}
+    for column, amount in zip(columns, amounts, strict=True):
+        for _ in range(amount):
+            chosen[waiting[column.group].pop(0)] = column.chain
+    return chosen
 
 
 def _seats(
@@ -138,7 +148,7 @@ def _least_sizes(
         for row, _, _ in column.uses:
             if problem.rows[row].min_participants > 1:
                 users[row].append(variable)
-    for row, steps in usage.steps.items():
+    for row in usage.steps:
         if problem.rows[row].min_participants > 1:
             users.setdefault(row, [])
     for row, variables in users.items():

@@ -1,8 +1,8 @@
 """The linear programme over the chains found so far: what a seat and a position are worth.
 
-min Σ points·λ + Σ unplaced·u, each class: Σ λ + u = members; each round: users ≤ seats (a rolling one: on each
-day); each track: placed ≤ positions. Rows that can't be broken by the columns at hand are left out, those of
-days of rolling rounds as long as no solution breaks them.
+min Σ points·λ + Σ unplaced·u, each class: Σ λ + u = members; each round: users ≤ seats (a rolling one: on
+each day); each track: placed ≤ positions. Rows that can't be broken by the columns at hand are left out,
+those of days of rolling rounds as long as no solution breaks them.
 """
 
 from collections.abc import Mapping
@@ -144,7 +144,7 @@ class Master:
         return np.bincount(pairs[0], weights=self.pool.sizes[pairs[1]], minlength=len(self._positions))
 
     def _add_broken_days(self, taken: Floats) -> bool:
-        """Add a row for the fullest days of each rolling round with too many users; whether there were any."""
+        """Add rows for the days of rolling rounds with too many users; whether there were any."""
         arrays = self.pool.arrays
         rolling = np.flatnonzero(self._rolling[arrays.row] & (taken[arrays.column] > TOLERANCE))
         found = False

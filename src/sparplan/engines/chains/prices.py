@@ -1,8 +1,8 @@
 """Column generation: what each seat is worth, and the bound that this proves.
 
 Prices are smoothed towards those of the best bound (Wentges 1997; Pessoa, Sadykov, Uchoa and Vanderbeck
-2018, "Automation and combination of linear-programming based stabilization techniques"): far fewer rounds than
-with the prices of each LP as they come.
+2018, "Automation and combination of linear-programming based stabilization techniques"): far fewer rounds
+than with the prices of each LP as they come.
 """
 
 from dataclasses import dataclass
@@ -89,8 +89,8 @@ def rounded(
     wishes: list[Chain | None] = [None] * len(persons)
     share = np.zeros(len(persons))
     by_group: dict[int, list[tuple[float, int]]] = {}
-    for place in np.flatnonzero(lp.taken > 1e-6):
-        by_group.setdefault(pool.columns[place].group, []).append((-lp.taken[place], int(place)))
+    for place in np.flatnonzero(lp.taken > 1e-6).tolist():
+        by_group.setdefault(pool.columns[place].group, []).append((-float(lp.taken[place]), place))
     for group, taken in by_group.items():
         waiting = list(pool.members[group])
         for amount, place in sorted(taken):

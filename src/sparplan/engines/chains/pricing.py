@@ -67,8 +67,8 @@ class Pricing:
         limits
             By class: only chains that cost less are looked for.
         room
-            Labels after which a question is given up; then a narrow beam looks for chains, and what is known is a
-            weaker bound.
+            Labels after which a question is given up; then a narrow beam looks for chains, and what is
+            known is a weaker bound.
 
         Returns
         -------
@@ -112,6 +112,6 @@ class Pricing:
         return fresh
 
     def bound_of(self, least: Ints, rent: int) -> int:
-        """The bound that prices prove: what each class pays at least, less the rent of all seats; rounded up."""
+        """The bound that prices prove: what each class pays at least, less the rent of all seats."""
         total = int((self.pool.sizes * np.minimum(least, SCALE * self.pool.unplaced)).sum()) - rent
         return -(-total // SCALE)

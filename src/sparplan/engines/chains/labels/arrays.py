@@ -157,14 +157,14 @@ def _numbers(problem: Problem, person: Person, case: Case, options: Options, kra
     first_day = int(options.first_start[new].min(initial=problem.calendar.last - base))
     if person.gap_from is not None:
         first_day = min(first_day, person.gap_from - base)
-    no_gaps = person.tolerated_gap is not None and problem.min_pace
+    tolerated = person.tolerated_gap
     numbers = np.zeros(NUM_NUMBERS, dtype=np.int64)
     numbers[AVAILABLE] = person.available_from - base
     numbers[DAY_POINTS] = person.day_points
     numbers[LENGTH_POINTS] = problem.weights.length_day
     numbers[MAX_PACE] = person.max_pace
     numbers[MIN_PACE] = problem.min_pace
-    numbers[TOLERATED_GAP] = person.tolerated_gap if no_gaps else ANY_GAP
+    numbers[TOLERATED_GAP] = ANY_GAP if tolerated is None or not problem.min_pace else tolerated
     numbers[FIRST_DAY] = first_day
     numbers[BEGUN] = person.gap_from is not None
     numbers[KRAV] = krav

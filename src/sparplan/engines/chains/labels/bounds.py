@@ -70,7 +70,8 @@ class Bounds(NamedTuple):
 @jitable
 def last_day_points(numbers: Ints, end: int) -> int:
     """Points of a chain's half-open end, but for those that its first day gives back."""
-    return SCALE * (numbers[DAY_POINTS] * max(0, end - numbers[AVAILABLE]) + numbers[LENGTH_POINTS] * end)
+    days = max(0, end - numbers[AVAILABLE])
+    return int(SCALE * (numbers[DAY_POINTS] * days + numbers[LENGTH_POINTS] * end))
 
 
 @jitable
@@ -279,8 +280,8 @@ def propagate(
 ) -> None:
     """The earliest day on which each bit can be held (critical path over what needs what).
 
-    `held_from` says it for the bits held or under way, `NEVER` for the others, and is completed; `ready` is filled
-    with the day from which the needs of each kind can hold.
+    `held_from` says it for the bits held or under way, `NEVER` for the others, and is completed; `ready` is
+    filled with the day from which the needs of each kind can hold.
     """
     for kind in order:
         ready[kind] = NEVER

@@ -1,8 +1,8 @@
 """Rolling steps that are only there alongside others: just those that fit some step that asks for them.
 
 Where one step of an insats is allowed, it must cover every study day of the step that asks (rule
-`alongside`). So of all starts and lengths only those count that cover a step that asks, and that a shorter step
-of the same round wouldn't cover as well.
+`alongside`). So of all starts and lengths only those count that cover a step that asks, and that a shorter
+step of the same round wouldn't cover as well.
 """
 
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ def split_companions(
     )
     only = [
         option
-        for option in np.flatnonzero((options.flags & IS_COMPANION != 0) & plain)
+        for option in np.flatnonzero((options.flags & IS_COMPANION != 0) & plain).tolist()
         if insats_most.get(int(options.insats[option]), 0) == 1
         and (options.num_starts[option] > 1 or options.num_lengths[option] > 1)
     ]
@@ -65,16 +65,16 @@ def split_companions(
     original, first_start, num_starts, first_length, num_lengths = np.array(rows, dtype=np.int64).T
     flags = options.flags[original]
     flags[: len(kept)][np.isin(original[: len(kept)], only)] |= IS_SPLIT
-    split = Options(*(column[original] for column in options[:-1]), options.by_gives)
-    split = split._replace(
-        first_start=first_start,
-        num_starts=num_starts,
-        first_length=first_length,
-        num_lengths=num_lengths,
-        flags=flags,
-        by_gives=by_gives(options.gives[original]),
-    )
-    return split, original
+    columns = {name: getattr(options, name)[original] for name in Options._fields}
+    columns |= {
+        "first_start": first_start,
+        "num_starts": num_starts,
+        "first_length": first_length,
+        "num_lengths": num_lengths,
+        "flags": flags,
+        "by_gives": by_gives(options.gives[original]),
+    }
+    return Options(**columns), original
 
 
 def _whole(options: Options, number: int) -> tuple[int, int, int, int]:
@@ -87,12 +87,12 @@ def _whole(options: Options, number: int) -> tuple[int, int, int, int]:
 
 
 def _askers(options: Options, kinds: Kinds, insats: int, calendar: Ints) -> Ints:
-    """First study day, and day after the last one, of each step that may ask for an insats; shape (steps, 2)."""
+    """First study day, and day after the last, of each step that may ask for an insats; (steps, 2)."""
     rows_of_kind = zip(kinds.first_beside[:-1], kinds.first_beside[1:], strict=True)
     asking = [bool((kinds.beside[first:last, 1:] == insats).any()) for first, last in rows_of_kind]
     found = [
         (calendar[FOLLOWING, start], np.searchsorted(calendar[BEFORE], calendar[BEFORE, start + length]))
-        for option in np.flatnonzero(np.array(asking, dtype=bool)[options.kind])
+        for option in np.flatnonzero(np.array(asking, dtype=bool)[options.kind]).tolist()
         for start, length in _steps(options, option)
         if start >= 0
     ]

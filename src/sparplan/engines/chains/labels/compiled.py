@@ -78,7 +78,13 @@ def _compiled() -> Kernels:
         made: Callable[..., Any] = numba.njit(nogil=True, cache=True, error_model="numpy")(outermost)
         return made
 
-    return Kernels(*map(compile_one, (prepare, search.search, filling.fill, steps.least_gap_costs)))
+    functions: tuple[Callable[..., Any], ...] = (
+        prepare,
+        search.search,
+        filling.fill,
+        steps.least_gap_costs,
+    )
+    return Kernels(*map(compile_one, functions))
 
 
 def is_compiled() -> bool:
@@ -87,7 +93,7 @@ def is_compiled() -> bool:
 
 
 def _version() -> int:
-    """A number that changes with the sources: numba itself looks only at the file of the outermost function."""
+    """A number that changes with the sources: numba looks only at the file of the outermost function."""
     digest = hashlib.sha256()
     for module in _SOURCES:
         assert module.__file__

@@ -45,7 +45,7 @@ def held_on(label: Ints, day: int, steps: Ints) -> int:
         step = label[place]
         if steps[step, END] <= day:
             held |= steps[step, GIVES]
-    return held
+    return int(held)
 
 
 @jitable
@@ -121,14 +121,14 @@ def _day_of_gap(covered: int, calendar: Ints, tolerated: int) -> int:
     most = covered + tolerated
     low, high = 0, calendar.shape[1] - 1  # the last day with at most so many study days before it
     if calendar[BEFORE, high] <= most:
-        return high
+        return int(high)
     while low < high:
         middle = (low + high + 1) // 2
         if calendar[BEFORE, middle] <= most:
             low = middle
         else:
             high = middle - 1
-    return low
+    return int(low)
 
 
 @jitable
@@ -166,7 +166,7 @@ def _hole(covered: int, gap_costs: Ints) -> int:
 
 @jitable
 def gap_cost(covered: int, until: int, numbers: Ints, gap_costs: Ints) -> int:
-    """What the study days from `covered` up to `until` cost at least to be covered, where gaps have a price."""
+    """What the study days from `covered` up to `until` cost at least, where gaps have a price."""
     if not numbers[RELAXED] or numbers[TOLERATED_GAP] or until <= covered:
         return 0
     return int(gap_costs[until] - gap_costs[covered])

@@ -45,8 +45,9 @@ def fill(
     bridge: int,
     travel: int,
 ) -> int:
-    """Fill the gaps of the first `count` rows (option, start, end) of `chain`; the number of rows then, -1 if it fails.
+    """Fill the gaps of a chain; the number of its rows then, -1 if it fails.
 
+    `chain` has room for `MOST_STEPS` rows of option, start and end, of which the first `count` are there;
     `most` has by insats how many new steps of it are allowed.
     """
     before = calendar[BEFORE]
@@ -113,7 +114,7 @@ def fill(
 def _first_gap(
     chain: Ints, count: int, options: Options, calendar: Ints, numbers: Ints, covering: Ints
 ) -> tuple[int, int]:
-    """The first day that must be covered and isn't, and the first covered day after it; -1 if there is none."""
+    """The first day that must be covered and isn't (-1: none), and the first covered day after it."""
     before = calendar[BEFORE]
     first, last = calendar.shape[1] - 1, 0
     covering[:] = 0
@@ -246,7 +247,7 @@ def _is_allowed(
         chain, count, changed, start, options, options.pace[option], numbers[MAX_PACE]
     ):
         return False
-    if not _needs_hold(chain, count, changed, option, start, end, kind, start, options, kinds):
+    if not _needs_hold(chain, count, changed, option, end, kind, start, options, kinds):
         return False
     if changed < count:
         for row in range(count):
@@ -255,7 +256,7 @@ def _is_allowed(
                 since = chain[row, C_START]
                 if options.flags[chain[row, C_OPTION]] & IS_HISTORY:
                     continue
-                if not _needs_hold(chain, count, changed, option, start, end, mine, since, options, kinds):
+                if not _needs_hold(chain, count, changed, option, end, mine, since, options, kinds):
                     return False
     if kinds.beside.shape[0] == 0:
         return True
@@ -320,14 +321,13 @@ def _needs_hold(
     count: int,
     changed: int,
     option: int,
-    start: int,
     end: int,
     kind: int,
     day: int,
     options: Options,
     kinds: Kinds,
 ) -> bool:
-    """Whether the needs of a kind hold on a day, once the row `changed` is the step `[start, end)` of an option."""
+    """Whether the needs of a kind hold on a day, once the row `changed` is a step up to `end`."""
     held = 0
     for row in range(count):
         if row != changed and chain[row, C_END] <= day:

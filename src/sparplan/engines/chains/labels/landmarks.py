@@ -1,6 +1,6 @@
 """What every chain of a case must pass: the bits that the krav can't be reached without.
 
-A *landmark* is a krav, or a bit that every giver of some landmark needs (Hoffmann, Porteous and Sebastia 2004,
+A *landmark* is a krav, or a bit that every giver of some landmark needs (Hoffmann, Porteous, Sebastia 2004,
 "Ordered landmarks in planning"). Each landmark has a step that gives it first, so the landmarks share
 out the least costs and the least work that are still to come, and their order tells the least time.
 """

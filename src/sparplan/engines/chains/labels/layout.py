@@ -96,7 +96,7 @@ NUM_NUMBERS = 15
 # Rows of the calendar: study days before each day; the first study day on or after it
 BEFORE, FOLLOWING = range(2)
 
-# Rows by day: sum of the negative costs of steps that start then or later; pins that can't be answered any more
+# Rows by day: sum of the negative costs of steps that start then or later; pins that can't be answered then
 NEGATIVE, EXPIRED = range(2)
 
 # Entries of the state of a search

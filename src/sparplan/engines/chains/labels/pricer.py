@@ -1,10 +1,10 @@
 """Cheapest chains of one participant, in the terms of the problem: what the engine asks the label setting.
 
-Two ways to ask. *Relaxed*: gaps are priced by the day instead of filled by steps; a few hundred labels, and a
-true lower bound; `filling` then makes chains of it that keep every rule. *Exact*: every step that could fill a
-gap is a step of its own; many more labels. Insatser may come too often in either (rule `repeats`) until a chain is
-found that does so; from then on that insats is counted (decremental state-space relaxation, Righini and
-Salani 2008).
+Two ways to ask. *Relaxed*: gaps are priced by the day instead of filled by steps; a few hundred labels, and
+a true lower bound; `filling` then makes chains of it that keep every rule. *Exact*: every step that could
+fill a gap is a step of its own; many more labels. Insatser may come too often in either (rule `repeats`)
+until a chain is found that does so; from then on that insats is counted (decremental state-space
+relaxation, Righini and Salani 2008).
 """
 
 import threading
@@ -58,7 +58,7 @@ class Answer:
     Attributes
     ----------
     bound
-        No chain of the person costs less than this or the limit, whichever is less, in 1/`SCALE` points with prices.
+        No chain of the person costs less than this or the limit, in 1/`SCALE` points with prices.
     chains
         Chains that keep every rule of one participant, cheapest first, with their costs.
     labels
@@ -225,7 +225,7 @@ class Pricer:
         if rows:
             full = self._arrays(person, case)
             for chain_rows in rows[:MOST_FILLED]:
-                chain = self._filled(person, case, full, arrays, chain_rows, prices, gap_costs)
+                chain = self._filled(case, full, arrays, chain_rows, prices, gap_costs)
                 if chain is not None:
                     chains.append((self.cost_of(person, chain, prices, tracks), chain))
         return Answer(bound, tuple(sorted(chains, key=_cost)), labels, answer.is_whole)
@@ -240,7 +240,7 @@ class Pricer:
         every: bool = False,
         beam: int = 0,
     ) -> Answer:
-        """The cheapest chain below a limit, or every chain below it that no other of the same footprint beats."""
+        """The cheapest chain below a limit, or every one that no other of the same footprint beats."""
         bound, labels, whole = limit, 0, True
         chains: list[tuple[int, Chain]] = []
         for case in range(len(self.problem.persons[person].cases)):
@@ -336,8 +336,8 @@ class Pricer:
         if points <= 0:
             return -1
         if not rate:
-            return last
-        return max(-1, min(last, int(arrays.numbers[AVAILABLE]) + points // rate))
+            return int(last)
+        return int(max(-1, min(last, int(arrays.numbers[AVAILABLE]) + points // rate)))
 
     @staticmethod
     def _rows(pool: Ints, label: int, steps: Ints, arrays: CaseArrays) -> Ints:
@@ -394,7 +394,6 @@ class Pricer:
 
     def _filled(
         self,
-        person: int,
         case: int,
         full: CaseArrays,
         short: CaseArrays,

@@ -199,7 +199,7 @@ def search(
     for step in range(steps.shape[0]):
         latest_end = max(latest_end, steps[step, END])
     if has_history:
-        _finish(pool[0], 0, steps, numbers, before, by_day, gap_costs, merit_bits, merit_points, found, state)
+        _finish(pool[0], 0, numbers, before, by_day, gap_costs, merit_bits, merit_points, found, state)
     active[0] = 0
     count = 1
     for day in range(numbers[FIRST_DAY], span + 1):
@@ -364,7 +364,6 @@ def search(
                 if not _finish(
                     child,
                     born,
-                    steps,
                     numbers,
                     before,
                     by_day,
@@ -494,7 +493,7 @@ def _wakes(label: Ints, steps: Ints, numbers: Ints) -> int:
 
 @jitable
 def _hold(label: Ints, steps: Ints, held_from: Ints) -> int:
-    """From which day each bit is held; 1 + pace · days under way of steps that aren't history, 0 for no room."""
+    """From which day each bit is held; 1 + pace · days under way of new steps, 0 for no room."""
     if label[L_COUNT] > MOST_UNDER_WAY:
         return 0
     held_from[:] = NEVER
@@ -522,7 +521,6 @@ def _hold_from(held_from: Ints, mask: int, day: int) -> None:
 def _finish(
     label: Ints,
     number: int,
-    steps: Ints,
     numbers: Ints,
     before: Ints,
     by_day: Ints,

@@ -42,8 +42,9 @@ from sparplan.engines.chains.labels.layout import (
 class Options(NamedTuple):
     """The options of a case, one entry each (see `sparplan.options.Option`), days counted from day 0.
 
-    `gives` is the mask of local bits, those of pins too; `flags` of `IS_HISTORY` and so on; `free` is 1 where a step
-    needs nothing and nothing beside it; `by_gives` lists the options, those that give the same one after another.
+    `gives` is the mask of local bits, those of pins too; `flags` of `IS_HISTORY` and so on; `free` is 1
+    where a step needs nothing and nothing beside it; `by_gives` lists the options, those that give the same
+    one after another.
     """
 
     round: Ints
@@ -167,7 +168,7 @@ def expand(
                 count += 1
     ordered = _by_start(raw, count, at_day)
     count = _without_needless(ordered, options, counted, numbers[MIN_PACE])
-    return _in_full(ordered, count, options, latest_end)
+    return _in_full(ordered, count, options)
 
 
 @jitable
@@ -226,7 +227,7 @@ def _without_needless(ordered: Ints, options: Options, counted: Ints, min_pace: 
 
 @jitable
 def _can_replace(one: int, other: int, options: Options, counted: Ints, min_pace: int) -> bool:
-    """Whether a step of one option, of the same days and gifts, may stand for one of the other in any chain."""
+    """Whether a step of one option may stand for one of the other, of the same days and gifts."""
     if (options.flags[one] | options.flags[other]) & (IS_HISTORY | IS_LARGE):
         return False
     if options.pace[one] > options.pace[other] or options.covers[one] < options.covers[other]:
@@ -246,7 +247,7 @@ def _can_replace(one: int, other: int, options: Options, counted: Ints, min_pace
 
 
 @jitable
-def _in_full(ordered: Ints, count: int, options: Options, latest_end: int) -> Ints:
+def _in_full(ordered: Ints, count: int, options: Options) -> Ints:
     """All columns of the steps."""
     steps = np.empty((count, STEP_COLUMNS), np.int64)
     for step in range(count):
