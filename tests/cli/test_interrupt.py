@@ -19,10 +19,10 @@ ENDLESS = """
 import sys
 from dataclasses import replace
 from sparplan.cli import main
-from sparplan.engines.monolith.engine import MonolithEngine
+from sparplan.engines.chains.engine import ChainsEngine
 from sparplan.kedjor import StopReason
 
-found = MonolithEngine.solve
+found = ChainsEngine.solve
 
 def solve(self, problem, limits, hint, events, stop):
     outcome = found(self, problem, limits, hint, events, stop)
@@ -30,7 +30,7 @@ def solve(self, problem, limits, hint, events, stop):
     assert stop.wait(120), "nobody stopped the search"
     return replace(outcome, bound=outcome.bound - 1, stopped=StopReason.CANCELLED)
 
-MonolithEngine.solve = solve
+ChainsEngine.solve = solve
 sys.argv = ["sparplan", *sys.argv[1:]]
 main.run()
 """

@@ -61,16 +61,18 @@ def test_a_faulty_scenario_is_refused(region: Scenario) -> None:
     } == {"insats"}
 
 
-@pytest.mark.parametrize("engine", ["auto", "monolith"])
-def test_the_plan_says_how_it_was_made(region: Scenario, engine: str) -> None:
+@pytest.mark.parametrize(
+    ("engine", "used"), [("auto", "chains"), ("chains", "chains"), ("monolith", "monolith")]
+)
+def test_the_plan_says_how_it_was_made(region: Scenario, engine: str, used: str) -> None:
     with speaking("sv"):
         plan = sp.plan(region, engine=engine, workers=1)
-    assert (plan.engine, plan.status, plan.stopped) == ("monolith", Status.OPTIMAL, StopReason.COMPLETED)
+    assert (plan.engine, plan.status, plan.stopped) == (used, Status.OPTIMAL, StopReason.COMPLETED)
     assert plan.objective == plan.bound
     assert plan.gap == 0.0
     assert plan.run.work > 0
     assert plan.run.seconds > 0
-    assert ("som du bad om" in plan.run.notes[0]) is (engine == "monolith")
+    assert ("som du bad om" in plan.run.notes[0]) is (engine != "auto")
     assert (plan.scenario.name, plan.scenario.sha256, plan.scenario.track) == ("Prov", region.sha256, None)
     assert Plan.from_document(plan.to_document()).same_as(plan)
 

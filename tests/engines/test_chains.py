@@ -1,0 +1,101 @@
+"""What the chains engine promises of its own: true bounds, the same plan on one thread and on two, hints."""
+
+import numpy as np
+import pytest
+
+from sparplan.compiling import compile_problem
+from sparplan.engines.base import Limits, Stop
+from sparplan.engines.chains.engine import ChainsEngine
+from sparplan.engines.chains.labels.layout import SCALE
+from sparplan.engines.chains.labels.pricer import Pricer, free_prices
+from sparplan.engines.chains.master import Master, as_prices, rent
+from sparplan.engines.chains.pool import Pool
+from sparplan.engines.chains.pricing import Pricing
+from sparplan.engines.state import SearchState
+from sparplan.engines.usage import Usage
+from sparplan.problem import Problem
+from tests.engines.test_search import crowd
+from tests.oracle.tiny import solved
+
+
+def pricing_of(problem: Problem, workers: int = 1) -> Pricing:
+    state = SearchState(problem, Limits(work=100, workers=workers), lambda _: None, Stop())
+    return Pricing(state, Pool(problem), Pricer(problem, compiled=False))
+
+
+def own(pricing: Pricing) -> None:
+    """Put everyone's own chains into the pool."""
+    problem = pricing.state.problem
+    pricing.first_chains(free_prices(len(problem.rows)), np.zeros(len(problem.positions), dtype=np.int64))
+
+
+@pytest.mark.parametrize("seed", [3, 14, 82, 146, 238])
+@pytest.mark.parametrize("work", [0.01, 20])
+def test_one_thread_and_two_find_the_same_plan(seed: int, work: float) -> None:
+    problem = compile_problem(solved(seed)[0])
+    one, two = (ChainsEngine().solve(problem, Limits(work=work, workers=workers)) for workers in (1, 2))
+    assert (one.chains, one.bound, one.stopped, one.work) == (two.chains, two.bound, two.stopped, two.work)
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 4))
+def test_any_prices_prove_a_true_bound(seed: int) -> None:
+    region, best = solved(seed)
+    problem = compile_problem(region)
+    pricing = pricing_of(problem)
+    own(pricing)
+    solution = Master(problem, pricing.pool).solve()
+    prices, tracks = as_prices(problem, solution.duals)
+    limits = pricing.pool.cheapest_by_group(pricing.pool.costs(prices, tracks))
+    least, _, _ = pricing.price_all(prices, tracks, limits, room=1 << 14)
+    assert (least <= limits).all()
+    assert pricing.bound_of(least, rent(problem, solution.duals)) <= best.objective
+    pricing.close()
+
+
+def test_columns_cost_at_prices_what_their_chains_do() -> None:
+    problem = compile_problem(crowd())
+    pricing = pricing_of(problem)
+    own(pricing)
+    pool = pricing.pool
+    prices, tracks = as_prices(problem, Master(problem, pool).solve().duals)
+    costs = pool.costs(prices, tracks)
+    assert len(pool) > 0
+    for column, cost in zip(pool.columns, costs.tolist(), strict=True):
+        person = pool.members[column.group][0]
+        assert cost == pricing.pricer.cost_of(person, column.chain, prices, tracks)
+        assert column.points == problem.points(person, column.chain)
+    pricing.close()
+
+
+def test_the_pool_keeps_the_cheapest_of_chains_that_look_alike() -> None:
+    region, _ = solved(14)
+    problem = compile_problem(region)
+    pricing = pricing_of(problem)
+    own(pricing)
+    pool = pricing.pool
+    for column in list(pool.columns):
+        assert not pool.add(column.group, column.chain)
+    assert (
+        pool.cheapest_by_group(pool.costs(free_prices(len(problem.rows)), np.zeros(9, dtype=np.int64)))
+        <= SCALE * pool.unplaced
+    ).all()
+    pricing.close()
+
+
+def test_a_hint_is_kept_or_bettered() -> None:
+    problem = compile_problem(crowd())
+    found = ChainsEngine().solve(problem, Limits(work=60))
+    again = ChainsEngine().solve(problem, Limits(work=1e-9), hint=found.chains)
+    assert again.chains == found.chains
+    assert again.bound <= found.bound
+
+
+def test_the_plan_fits_the_seats_that_there_are() -> None:
+    problem = compile_problem(crowd(6))
+    found = ChainsEngine().solve(problem, Limits(work=20))
+    usage = Usage(problem)
+    for person, chain in enumerate(found.chains):
+        if chain is not None:
+            assert usage.fits(person, chain)
+            usage.add(person, chain)
+    assert not usage.too_small()
