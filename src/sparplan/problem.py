@@ -11,6 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
+
 from sparplan.options import Option, OptionTable
 from sparplan.scenario import PointWeights, Scenario
 from sparplan.studydays import StudyCalendar
@@ -136,6 +139,11 @@ class Problem:
         for index, person in enumerate(self.persons):
             members.setdefault(person, []).append(index)
         return tuple(tuple(found) for found in members.values())
+
+    @cached_property
+    def is_large(self) -> npt.NDArray[np.int64]:
+        """By round: 1 where it asks for a least class size."""
+        return np.array([row.min_participants > 1 for row in self.rows], dtype=np.int64)
 
     def step_points(self, option: Option, start: int, end: int) -> int:
         """Points of one step by itself: bridge days, travel, pace (problem.md §6)."""

@@ -207,7 +207,7 @@ def _kinds(problem: Problem, table: OptionTable, local: Mapping[int, int], pins:
         first_beside.append(len(beside))
     gives = _ints(_to_local(kind.gives, local) for kind in table.kinds_of_terms)
     is_new = table.column("history") == 0
-    large = _ints(row.min_participants > 1 for row in problem.rows)
+    large = problem.is_large
     always = FOR_OTHERS * large[table.column("round")] + FILLS * table.column("covers")
     np.bitwise_or.at(gives, table.column("terms")[is_new], (always | pins)[is_new])
     companions = [[insats_of_bit[bit] for bit in bits(mask) if bit in insats_of_bit] for mask, _ in company]
@@ -255,7 +255,7 @@ def _options(
     asked, asked_by_leading = (
         np.isin(insats, _companions(kinds, of)) for of in (marks.helping, marks.leading)
     )
-    large = _ints(row.min_participants > 1 for row in problem.rows)
+    large = problem.is_large
     history = table.column("history").astype(np.int64)
     free = np.diff(kinds.first_need) + np.diff(kinds.first_beside) == 0
     return Options(

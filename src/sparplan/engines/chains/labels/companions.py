@@ -93,34 +93,33 @@ def _askers(options: Options, kinds: Kinds, insats: int, calendar: Ints) -> Ints
     found = [
         (calendar[FOLLOWING, start], np.searchsorted(calendar[BEFORE], calendar[BEFORE, start + length]))
         for option in np.flatnonzero(np.array(asking, dtype=bool)[options.kind]).tolist()
-        for start, length in _steps(options, option)
+        for start, length in _steps(options, option).tolist()
         if start >= 0
     ]
     return np.array(found, dtype=np.int64).reshape(len(found), 2)
 
 
-def _steps(options: Options, option: int) -> list[tuple[int, int]]:
+def _steps(options: Options, option: int) -> Ints:
+    """Start and length of each step of an option; shape (steps, 2)."""
     starts = options.first_start[option] + options.every[option] * np.arange(options.num_starts[option])
     lengths = options.first_length[option] + 7 * np.arange(options.num_lengths[option])
-    latest = options.latest_end[option]
-    return [(int(start), int(length)) for start in starts for length in lengths if start + length <= latest]
+    pairs = np.stack((np.repeat(starts, len(lengths)), np.tile(lengths, len(starts))), axis=1)
+    kept: Ints = pairs[pairs.sum(axis=1) <= options.latest_end[option]]
+    return kept
 
 
 def _fitting(options: Options, option: int, askers: Ints) -> list[tuple[int, int]]:
     """The steps that cover a step that asks, and that no shorter step of the option can stand for."""
-    least = int(options.first_length[option])
-    every = int(options.every[option])
-    last_start = int(options.first_start[option]) + every * (int(options.num_starts[option]) - 1)
-    found = []
-    for start, length in _steps(options, option):
-        covered = askers[(askers[:, 0] >= start) & (askers[:, 1] <= start + length)]
-        if not len(covered):
-            continue
-        is_early = (covered[:, 0] >= start + every).all()
-        is_late = (covered[:, 1] <= start + length - 7).all()
-        if is_early and every % 7 == 0 and length - every >= least and start + every <= last_start:
-            continue
-        if is_late and length > least:
-            continue
-        found.append((start, length))
-    return found
+    least = options.first_length[option]
+    every = options.every[option]
+    last_start = options.first_start[option] + every * (options.num_starts[option] - 1)
+    steps = _steps(options, option)
+    start, length = steps[:, 0], steps[:, 1]
+    end = start + length
+    first, last = askers[:, 0], askers[:, 1]
+    covered = (first >= start[:, None]) & (last <= end[:, None])
+    is_early = ~(covered & (first < (start + every)[:, None])).any(axis=1)
+    is_late = ~(covered & (last > (end - 7)[:, None])).any(axis=1)
+    can_be_later = (every % 7 == 0) & (length - every >= least) & (start + every <= last_start)
+    needless = (is_early & can_be_later) | (is_late & (length > least))
+    return [(int(first), int(days)) for first, days in steps[covered.any(axis=1) & ~needless]]
