@@ -91,7 +91,7 @@ from sparplan.engines.chains.labels.usefulness import is_any_slow, is_of_use, no
 
 TABLE_BITS = 14
 BITS = 64
-MOST_COMPARED = 256  # labels that one is held against; dominance may be missed, never wrong
+MOST_COMPARED = 48  # labels that one is held against; dominance may be missed, never wrong
 
 
 class Case(NamedTuple):
@@ -572,7 +572,8 @@ def _is_dominated(
 ) -> bool:
     """Whether some label dominates another on a day; forgets those that can't go on any more."""
     label = pool[number]
-    slot = _slot(label[L_COMMITTED] & goal)
+    cost, committed = label[L_COST], label[L_COMMITTED]
+    slot = _slot(committed & goal)
     previous = NOBODY
     one = table[slot]
     tries = 0
@@ -583,13 +584,11 @@ def _is_dominated(
                 table[slot] = following
             else:
                 pool[previous, L_NEXT] = following
+        elif pool[one, L_COST] > cost or (pool[one, L_COMMITTED] ^ committed) & goal or one == number:
+            previous = one
         else:
             tries += 1
-            if (
-                one != number
-                and (pool[one, L_COMMITTED] ^ label[L_COMMITTED]) & goal == 0
-                and dominates(pool[one], label, day, steps, numbers, calendar, counted, gap_costs)
-            ):
+            if dominates(pool[one], label, day, steps, numbers, calendar, counted, gap_costs):
                 if previous != NOBODY:  # to the front: what dominated once is likely to do it again
                     pool[previous, L_NEXT] = following
                     pool[one, L_NEXT] = table[slot]
