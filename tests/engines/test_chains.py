@@ -14,7 +14,9 @@ from sparplan.engines.chains.pricing import Pricing
 from sparplan.engines.state import SearchState
 from sparplan.engines.usage import Usage
 from sparplan.problem import Problem
+from tests.builders import insats, omgang, person, scenario
 from tests.engines.test_search import crowd
+from tests.oracle.exhaustive import optimum
 from tests.oracle.tiny import solved
 
 
@@ -99,3 +101,27 @@ def test_the_plan_fits_the_seats_that_there_are() -> None:
             assert usage.fits(person, chain)
             usage.add(person, chain)
     assert not usage.too_small()
+
+
+def test_somebody_may_go_at_a_loss_to_bring_a_round_to_its_least_size() -> None:
+    """D01 alone would rather stay unplaced; with D01 there the round is held, and D02 gains a merit."""
+    region = scenario(
+        policy={"points": {"day": 0, "length_day": 1, "merit": 200}},
+        kompetensprofiler=[
+            {"profile": "svetsare", "kompetens": "svets", "level": "2"},
+            {"profile": "svetsare", "kompetens": "svenska", "level": "B", "type": "meriterande"},
+        ],
+        insatser=[
+            insats("svets", provides={"svets": "2"}),
+            insats("sfi", provides={"svenska": "B"}, requires="svets>=2", eligibility="attr:sfi"),
+        ],
+        rounds=[
+            omgang("svets-1", "svets", "2027-02-01", "2027-02-26", min_participants=2),
+            omgang("sfi-1", "sfi", "2027-03-01", "2027-03-19"),
+        ],
+        participants=[person("D01"), person("D02", attributes=["sfi"])],
+    )
+    found = ChainsEngine().solve(compile_problem(region), Limits(work=20))
+    assert optimum(region).objective < 0
+    assert found.bound == optimum(region).objective
+    assert all(chain is not None for chain in found.chains)

@@ -30,7 +30,11 @@ class Column:
 
 
 class Pool:
-    """Columns by class; of those that look the same to all that is shared, the cheapest."""
+    """Columns by class; of those that look the same to all that is shared, the cheapest.
+
+    A chain that costs more than leaving its person unplaced is kept only where it helps a round to its least
+    class size.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -43,6 +47,7 @@ class Pool:
         self.columns: list[Column] = []
         self._place: dict[tuple[int, int, tuple[tuple[int, int, int], ...]], int] = {}
         self._arrays: _Arrays | None = None
+        self._asks_for_others = [row.min_participants > 1 for row in problem.rows]
         self._limited = [row.seats is not None or row.min_participants > 1 for row in problem.rows]
 
     def __len__(self) -> int:
@@ -54,7 +59,7 @@ class Pool:
         case = person.cases[chain.case]
         uses = tuple(sorted((case.options[step.option].round, step.start, step.end) for step in chain.steps))
         points = self.problem.chain_points(person, chain)
-        if points >= person.unplaced_points:
+        if points >= person.unplaced_points and not any(self._asks_for_others[use[0]] for use in uses):
             return False
         key = group, case.track, tuple(use for use in uses if self._limited[use[0]])
         column = Column(group, chain, points, case.track, uses)
