@@ -6,15 +6,17 @@ import pytest
 from sparplan.compiling import compile_problem
 from sparplan.engines.base import Limits, Stop
 from sparplan.engines.chains.engine import ChainsEngine
+from sparplan.engines.chains.labels.cases import free_prices
 from sparplan.engines.chains.labels.layout import SCALE
-from sparplan.engines.chains.labels.pricer import Pricer, free_prices
+from sparplan.engines.chains.labels.pricer import Pricer
 from sparplan.engines.chains.master import Master, as_prices, rent
 from sparplan.engines.chains.pool import Pool
 from sparplan.engines.chains.pricing import Pricing
 from sparplan.engines.state import SearchState
 from sparplan.engines.usage import Usage
 from sparplan.problem import Problem
-from tests.builders import insats, omgang, person, scenario
+from tests.builders import insats, omgang, scenario
+from tests.builders import person as participant
 from tests.engines.test_search import crowd
 from tests.oracle.exhaustive import optimum
 from tests.oracle.tiny import solved
@@ -119,7 +121,7 @@ def test_somebody_may_go_at_a_loss_to_bring_a_round_to_its_least_size() -> None:
             omgang("svets-1", "svets", "2027-02-01", "2027-02-26", min_participants=2),
             omgang("sfi-1", "sfi", "2027-03-01", "2027-03-19"),
         ],
-        participants=[person("D01"), person("D02", attributes=["sfi"])],
+        participants=[participant("D01"), participant("D02", attributes=["sfi"])],
     )
     found = ChainsEngine().solve(compile_problem(region), Limits(work=20))
     assert optimum(region).objective < 0

@@ -64,15 +64,15 @@ def _by_labels(
     pricer: "Pricer", person: int, taken: Usage, closed: Sequence[int]
 ) -> tuple[bool, Chain | None]:
     """Whether the answer is proven, and a chain if one was found."""
+    from sparplan.engines.chains.labels.cases import free_prices
     from sparplan.engines.chains.labels.layout import FORBIDDEN
-    from sparplan.engines.chains.labels.pricer import free_prices
     from sparplan.engines.chains.left import prices_of_what_is_left
 
     problem = taken.problem
     tracks = np.zeros(len(problem.positions), dtype=np.int64)
     prices, tracks = prices_of_what_is_left(problem, taken, free_prices(len(problem.rows)), tracks, closed)
     limit = FORBIDDEN - 1
-    answer = pricer.cheapest(person, prices, tracks, limit, beam=BEAM, room=ROOM)
+    answer = pricer.cheapest(person, prices, tracks, limit, room=ROOM, beam=BEAM)
     if not answer.chains and answer.bound < limit:
         answer = pricer.exact(person, prices, tracks, limit, beam=BEAM)
     if not answer.chains and answer.bound < limit:

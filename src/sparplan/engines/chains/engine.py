@@ -9,8 +9,9 @@ from sparplan.engines.base import Events, Limits, Outcome, Stop, ignore
 from sparplan.engines.chains.closing import close_gap
 from sparplan.engines.chains.greedy import place_in_order
 from sparplan.engines.chains.labels.arrays import TooWide
+from sparplan.engines.chains.labels.cases import free_prices
 from sparplan.engines.chains.labels.layout import SCALE
-from sparplan.engines.chains.labels.pricer import free_prices, pricer_for
+from sparplan.engines.chains.labels.pricer import pricer_for
 from sparplan.engines.chains.neighbourhoods import Neighbourhoods
 from sparplan.engines.chains.pool import Column, Pool
 from sparplan.engines.chains.prices import find_prices

@@ -6,7 +6,7 @@ from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE, Ints
 from sparplan.engines.chains.labels.steps import Prices
 from sparplan.engines.chains.left import prices_of_what_is_left
 from sparplan.engines.chains.pool import Pool
-from sparplan.engines.chains.pricing import BEAM, LABELS_A_UNIT, Pricing
+from sparplan.engines.chains.pricing import BEAM, LABELS_A_UNIT, ROOM, Pricing
 from sparplan.engines.usage import Usage, uses
 from sparplan.problem import Chain
 
@@ -67,7 +67,7 @@ def _cheapest_left(
         return None
     left, tracks_left = prices_of_what_is_left(problem, usage, prices, tracks, closed)
     answer = pricing.pricer.cheapest(
-        pool.members[group][0], left, tracks_left, min(limit, FORBIDDEN - 1), beam=BEAM, only_beam=True
+        pool.members[group][0], left, tracks_left, min(limit, FORBIDDEN - 1), room=ROOM, beam=BEAM
     )
     pricing.state.work += answer.labels / LABELS_A_UNIT
     for cost, chain in answer.chains:

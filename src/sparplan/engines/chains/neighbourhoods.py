@@ -5,16 +5,16 @@ import numpy as np
 from sparplan.engines.base import Effort
 from sparplan.engines.chains.choice import choose
 from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE
+from sparplan.engines.chains.labels.pricer import Answer
 from sparplan.engines.chains.left import prices_of_what_is_left
 from sparplan.engines.chains.prices import Priced
-from sparplan.engines.chains.pricing import LABELS_A_UNIT, Pricing
+from sparplan.engines.chains.pricing import BEAM, LABELS_A_UNIT, ROOM, Pricing
 from sparplan.engines.state import SearchState
 from sparplan.engines.usage import Usage
 from sparplan.problem import Chain
 
 SIZE = 12
 CHOICE_WORK = 0.5
-BEAM = 10
 
 
 class Neighbourhoods:
@@ -86,10 +86,10 @@ class Neighbourhoods:
         left, tracks = prices_of_what_is_left(problem, usage, self.priced.prices, self.priced.tracks)
         groups = sorted({pool.group_of[person] for person in persons})
 
-        def ask(group: int):  # type: ignore[no-untyped-def]
+        def ask(group: int) -> Answer:
             limit = min(FORBIDDEN - 1, SCALE * int(pool.unplaced[group]))
             return self.pricing.pricer.cheapest(
-                pool.members[group][0], left, tracks, limit, beam=BEAM, only_beam=True
+                pool.members[group][0], left, tracks, limit, room=ROOM, beam=BEAM
             )
 
         for group, answer in zip(groups, self.pricing.each(ask, groups), strict=True):
@@ -116,6 +116,4 @@ class Neighbourhoods:
         )
         state.work += choice.work
         if choice.chains is not None:
-            for person, chain in choice.chains.items():
-                chains[person] = chain
-            state.keep(chains)
+            state.keep([choice.chains.get(person, chain) for person, chain in enumerate(chains)])

@@ -13,7 +13,8 @@ from sparplan.engines.chains.pool import Pool
 from sparplan.engines.state import SearchState
 
 LABELS_A_UNIT = 30_000  # of work: about a second
-BEAM = 8  # labels a day, where a good chain is enough
+ROOM = 1_000  # labels of a question, where a good chain is enough
+BEAM = 8  # labels a day, where there is no more room
 Result = TypeVar("Result")
 
 
@@ -54,7 +55,7 @@ class Pricing:
             if self.state.stop.is_set():
                 return None
             person, limit = self.pool.members[group][0], SCALE * int(self.pool.unplaced[group])
-            return self.pricer.cheapest(person, prices, tracks, limit, beam=BEAM, only_beam=True)
+            return self.pricer.cheapest(person, prices, tracks, limit, room=ROOM, beam=BEAM)
 
         groups = range(len(self.pool.members))
         self._take(zip(groups, self.each(ask, groups), strict=True))
@@ -82,11 +83,7 @@ class Pricing:
             if self.state.out_of_limits:
                 return None
             person, limit = self.pool.members[group][0], int(limits[group])
-            answer = self.pricer.cheapest(person, prices, tracks, limit, room=room)
-            if answer.is_whole or answer.chains:
-                return answer
-            beamed = self.pricer.cheapest(person, prices, tracks, limit, beam=BEAM, only_beam=True)
-            return Answer(answer.bound, beamed.chains, answer.labels + beamed.labels, is_whole=False)
+            return self.pricer.cheapest(person, prices, tracks, limit, room=room, beam=BEAM)
 
         least = np.minimum(limits, self.own)
         answers = self.each(ask, groups)

@@ -15,10 +15,8 @@ from sparplan.engines.chains.labels.jit import jitable
 from sparplan.engines.chains.labels.landmarks import Landmarks
 from sparplan.engines.chains.labels.layout import (
     ALL_COVER,
-    AVAILABLE,
     COST,
     COVERS,
-    DAY_POINTS,
     END,
     EXPIRED,
     FAR,
@@ -26,20 +24,20 @@ from sparplan.engines.chains.labels.layout import (
     GIVES,
     IS_LARGE,
     KIND,
+    L_COUNT,
     LARGE_UNTIL,
     LEAST_PACE,
-    LENGTH_POINTS,
-    MAX_PACE,
     MIN_PACE,
     NEGATIVE,
     NEVER,
     NOBODY,
     OPTION,
     PACE,
-    SCALE,
     START,
+    UNDER_WAY,
     Ints,
 )
+from sparplan.engines.chains.labels.windows import Windows, make_windows, soonest
 
 
 class Bounds(NamedTuple):
@@ -53,9 +51,10 @@ class Bounds(NamedTuple):
         By landmark: what each step that is the first to give it costs at least.
     work
         By landmark: the same for pace · days.
-    path
-        `[pair, day]`: least cost from a landmark's first giver to the goal, if that starts on the day or
-        later, beyond the shares; the last day's points included. Pairs are those of `Landmarks.givers`.
+    pace
+        By kind: the least pace of its steps.
+    windows
+        What the landmarks cost beyond their shares.
     by_day
         Rows `NEGATIVE` and `EXPIRED`.
     """
@@ -63,15 +62,9 @@ class Bounds(NamedTuple):
     next_end: Ints
     share: Ints
     work: Ints
-    path: Ints
+    pace: Ints
+    windows: Windows
     by_day: Ints
-
-
-@jitable
-def last_day_points(numbers: Ints, end: int) -> int:
-    """Points of a chain's half-open end, but for those that its first day gives back."""
-    days = max(0, end - numbers[AVAILABLE])
-    return int(SCALE * (numbers[DAY_POINTS] * days + numbers[LENGTH_POINTS] * end))
 
 
 @jitable
@@ -82,11 +75,20 @@ def make_bounds(
     _tell(numbers, steps)
     next_end = _next_ends(landmarks.new.shape[0], steps, span)
     share, work = _shares(landmarks.bit, landmarks.new, steps)
-    path = _paths(landmarks, numbers, steps, span, share)
+    windows = make_windows(
+        landmarks.ways,
+        landmarks.bit,
+        landmarks.new,
+        landmarks.first_next,
+        landmarks.next,
+        steps,
+        span,
+        share,
+    )
     by_day = np.zeros((2, span + 2), np.int64)
     _sum_negative(num_options, steps, by_day[NEGATIVE])
     _note_expired(pins, steps, by_day[EXPIRED])
-    return Bounds(next_end, share, work, path, by_day)
+    return Bounds(next_end, share, work, _least_pace(landmarks.new.shape[0], steps), windows, by_day)
 
 
 @jitable
@@ -136,39 +138,11 @@ def _shares(bit: Ints, new: Ints, steps: Ints) -> tuple[Ints, Ints]:
 
 
 @jitable
-def _paths(landmarks: Landmarks, numbers: Ints, steps: Ints, span: int, share: Ints) -> Ints:
-    """Backwards over the landmarks: later ones first."""
-    bit, new = landmarks.bit, landmarks.new
-    path = np.full((landmarks.givers.shape[0], span + 2), FAR, np.int64)
-    after = np.empty(span + 2, np.int64)
-    beyond = np.empty(steps.shape[0], np.int64)
+def _least_pace(num_kinds: int, steps: Ints) -> Ints:
+    pace = np.full(num_kinds, FAR, np.int64)
     for step in range(steps.shape[0]):
-        beyond[step] = max(0, steps[step, COST])
-        for mark in range(bit.shape[0]):
-            if new[steps[step, KIND]] & bit[mark]:
-                beyond[step] -= share[mark]
-    for mark in range(bit.shape[0] - 1, -1, -1):
-        for day in range(span + 2):
-            after[day] = last_day_points(numbers, day)
-        for later in landmarks.next[landmarks.first_next[mark] : landmarks.first_next[mark + 1]]:
-            for day in range(span + 2):
-                least = FAR
-                for pair in range(landmarks.first_giver[later], landmarks.first_giver[later + 1]):
-                    least = min(least, path[pair, day])
-                after[day] = max(after[day], least)
-        first, last = landmarks.first_giver[mark], landmarks.first_giver[mark + 1]
-        for step in range(steps.shape[0]):
-            kind = steps[step, KIND]
-            if not new[kind] & bit[mark]:
-                continue
-            for pair in range(first, last):
-                if landmarks.givers[pair] == kind:
-                    start = max(0, steps[step, START])
-                    path[pair, start] = min(path[pair, start], beyond[step] + after[steps[step, END]])
-        for pair in range(first, last):
-            for day in range(span, -1, -1):
-                path[pair, day] = min(path[pair, day], path[pair, day + 1])
-    return path
+        pace[steps[step, KIND]] = min(pace[steps[step, KIND]], steps[step, PACE])
+    return pace
 
 
 @jitable
@@ -197,24 +171,25 @@ def _note_expired(pins: int, steps: Ints, expired: Ints) -> None:
 
 
 @jitable
-def least_to_go(
+def earliest_end(
     day: int,
     last_end: int,
     committed: int,
     held_from: Ints,
     ready: Ints,
-    since: Ints,
     load: int,
-    numbers: Ints,
+    max_pace: int,
     bit: Ints,
-    first_giver: Ints,
-    givers: Ints,
     krav_bits: Ints,
-    share: Ints,
     work: Ints,
-    path: Ints,
+    pace: Ints,
+    next_end: Ints,
+    first_node: Ints,
+    first_kind: Ints,
+    kinds: Ints,
+    since: Ints,
 ) -> int:
-    """The least points from a label to the goal, the last day's points included; `FAR` if it is out of reach.
+    """The earliest end of any chain that goes on from a label; `NEVER` if the goal is out of reach.
 
     Parameters
     ----------
@@ -226,34 +201,21 @@ def least_to_go(
         What it holds or has under way.
     held_from, ready
         From `propagate`: by bit number, and by kind.
-    since
-        Room: by landmark, when its first giver can start.
     load
         Pace · days of the steps under way that lie after `day`.
+    since
+        Room: by landmark, when its first giver can start.
     """
     end = last_end
     for number in krav_bits:
         end = max(end, held_from[number])
     if end >= NEVER:
-        return FAR
-    shares, longest = 0, 0
+        return NEVER
     for mark in range(bit.shape[0]):
         since[mark] = NOBODY
-        if committed & bit[mark]:
-            continue
-        shares += share[mark]
-        load += work[mark]
-        least, soonest = FAR, NEVER
-        for pair in range(first_giver[mark], first_giver[mark + 1]):
-            start = ready[givers[pair]]
-            if start < NEVER:
-                least = min(least, path[pair, start])
-                soonest = min(soonest, start)
-        longest = max(longest, least)
-        since[mark] = soonest
-    if shares >= FAR or longest >= FAR:
-        return FAR
-    max_pace = numbers[MAX_PACE]
+        if not committed & bit[mark]:
+            load += work[mark]
+            since[mark] = soonest(mark, ready, first_node, first_kind, kinds)
     end = max(end, day + -(-load // max_pace))
     for mark in range(bit.shape[0]):
         if since[mark] > day:
@@ -262,12 +224,77 @@ def least_to_go(
                 if since[other] >= since[mark]:
                     load += work[other]
             end = max(end, since[mark] + -(-load // max_pace))
-    return max(last_day_points(numbers, end), longest) + shares
+    for mark in range(bit.shape[0]):
+        for other in range(mark + 1, bit.shape[0]):
+            if since[mark] != NOBODY and since[other] != NOBODY:
+                end = _earliest_end_of_two(
+                    mark, other, end, ready, max_pace, pace, next_end, first_node, first_kind, kinds
+                )
+    return int(end)
+
+
+@jitable
+def _earliest_end_of_two(
+    mark: int,
+    other: int,
+    least: int,
+    ready: Ints,
+    max_pace: int,
+    pace: Ints,
+    next_end: Ints,
+    first_node: Ints,
+    first_kind: Ints,
+    kinds: Ints,
+) -> int:
+    """When two landmarks can be held at the earliest: steps too fast to go side by side follow each other."""
+    found = NEVER
+    for one in range(first_kind[first_node[mark, 0]], first_kind[first_node[mark, 2]]):
+        first = kinds[one]
+        if ready[first] >= NEVER:
+            continue
+        first_end = next_end[first, ready[first]]
+        if first_end >= found:
+            continue
+        for two in range(first_kind[first_node[other, 0]], first_kind[first_node[other, 2]]):
+            second = kinds[two]
+            if ready[second] >= NEVER:
+                continue
+            end = first_end
+            if first != second:
+                second_end = next_end[second, ready[second]]
+                end = max(first_end, second_end)
+                if pace[first] + pace[second] > max_pace and end < NEVER:
+                    after = next_end[second, max(ready[second], first_end)]
+                    before = next_end[first, max(ready[first], second_end)]
+                    end = max(end, min(after, before))
+            found = min(found, end)
+            if found <= least:
+                return least
+    return int(max(least, found))
+
+
+@jitable
+def note_free(label: Ints, day: int, steps: Ints, max_pace: int, order: Ints, pace: Ints, free: Ints) -> None:
+    """By kind: the first day from one on on which the steps under way leave pace for one more."""
+    for kind in order:
+        free[kind] = day
+        changed = True
+        while changed:
+            changed = False
+            total = pace[kind]
+            soonest = NEVER
+            for place in range(UNDER_WAY, UNDER_WAY + label[L_COUNT]):
+                if steps[label[place], END] > free[kind]:
+                    total += steps[label[place], PACE]
+                    soonest = min(soonest, steps[label[place], END])
+            if total > max_pace and soonest < NEVER:
+                free[kind] = soonest
+                changed = True
 
 
 @jitable
 def propagate(
-    day: int,
+    free: Ints,
     held_from: Ints,
     ready: Ints,
     order: Ints,
@@ -280,8 +307,9 @@ def propagate(
 ) -> None:
     """The earliest day on which each bit can be held (critical path over what needs what).
 
-    `held_from` says it for the bits held or under way, `NEVER` for the others, and is completed; `ready` is
-    filled with the day from which the needs of each kind can hold.
+    `free` says by kind from when there is pace for it. `held_from` says from when the bits held or under way
+    are held, `NEVER` for the others, and is completed; `ready` is filled with the day from which the needs of
+    each kind can hold.
     """
     for kind in order:
         ready[kind] = NEVER
@@ -289,7 +317,7 @@ def propagate(
     while changed:
         changed = False
         for kind in order:
-            start = day
+            start = free[kind]
             for term in range(first_need[kind], first_need[kind + 1]):
                 soonest = NEVER
                 for place in range(first_asked[term], first_asked[term + 1]):

@@ -13,11 +13,15 @@ from sparplan.engines.chains.labels import (
     dominance,
     extending,
     filling,
+    label,
     landmarks,
     layout,
     search,
     steps,
+    table,
     usefulness,
+    ways,
+    windows,
 )
 from sparplan.engines.chains.labels.bounds import Bounds, make_bounds
 from sparplan.engines.chains.labels.jit import JITABLE
@@ -25,7 +29,22 @@ from sparplan.engines.chains.labels.landmarks import Landmarks
 from sparplan.engines.chains.labels.layout import Ints
 from sparplan.engines.chains.labels.steps import Options, Prices, expand
 
-_SOURCES = (arrays, bounds, dominance, extending, filling, landmarks, layout, search, steps, usefulness)
+_SOURCES = (
+    arrays,
+    bounds,
+    dominance,
+    extending,
+    filling,
+    label,
+    landmarks,
+    layout,
+    search,
+    steps,
+    table,
+    usefulness,
+    ways,
+    windows,
+)
 
 
 def prepare(

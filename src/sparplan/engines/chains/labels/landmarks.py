@@ -12,6 +12,7 @@ import numpy as np
 
 from sparplan.engines.chains.labels.kinds import Kinds
 from sparplan.engines.chains.labels.layout import FILLS, FOR_OTHERS, Ints
+from sparplan.engines.chains.labels.ways import Ways, ways_of
 from sparplan.problem import bits
 
 
@@ -24,8 +25,8 @@ class Landmarks(NamedTuple):
         The landmarks' bits.
     new
         By kind: mask of the landmarks that it may be the first to give.
-    first_giver, givers
-        By landmark: the kinds that may give it first.
+    ways
+        Who may give each landmark first, and what those need.
     first_next, next
         By landmark: the landmarks all whose givers need it.
     order
@@ -46,8 +47,7 @@ class Landmarks(NamedTuple):
 
     bit: Ints
     new: Ints
-    first_giver: Ints
-    givers: Ints
+    ways: Ways
     first_next: Ints
     next: Ints
     order: Ints
@@ -90,7 +90,7 @@ def landmarks_of(kinds: Kinds, krav: int, wished: int) -> Landmarks:
     return Landmarks(
         bit=_ints(ordered),
         new=_ints(new),
-        **_laid_out("first_giver", "givers", givers),
+        ways=ways_of(gives, terms, new, ordered, givers, following),
         **_laid_out("first_next", "next", following),
         order=_ints(_by_need(leading, gives, terms)),
         **_laid_out("first_given", "given", given),

@@ -100,5 +100,6 @@ BEFORE, FOLLOWING = range(2)
 NEGATIVE, EXPIRED = range(2)
 
 # Entries of the state of a search
-BORN, FOUND, ENDED, OMITTED, BEST = range(5)
+BORN, FOUND, ENDED, OMITTED, BEST, ROOT = range(6)  # root: no chain at all costs less
+STATE_ENTRIES = 6
 COMPLETE, OUT_OF_ROOM, BEAMED = range(3)

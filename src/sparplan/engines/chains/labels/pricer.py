@@ -2,53 +2,30 @@
 
 Two ways to ask. *Relaxed*: gaps are priced by the day instead of filled by steps; a few hundred labels, and
 a true lower bound; `filling` then makes chains of it that keep every rule. *Exact*: every step that could
-fill a gap is a step of its own; many more labels. Insatser may come too often in either (rule `repeats`)
-until a chain is found that does so; from then on that insats is counted (decremental state-space
-relaxation, Righini and Salani 2008).
+fill a gap is a step of its own; many more labels. Either way the limit is first just above what the cheapest
+chain costs at least, and raised until there is one: labels that cost more are never set.
 """
 
-import threading
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from sparplan.engines.chains.labels.arrays import CaseArrays, calendar_arrays, case_arrays, in_short
-from sparplan.engines.chains.labels.compiled import Kernels, is_compiled, kernels_for
+from sparplan.engines.chains.labels.arrays import CaseArrays
+from sparplan.engines.chains.labels.asking import CaseAtPrices, Setting
+from sparplan.engines.chains.labels.cases import Cases
+from sparplan.engines.chains.labels.compiled import is_compiled, kernels_for
 from sparplan.engines.chains.labels.filling import MOST_STEPS
-from sparplan.engines.chains.labels.layout import (
-    AVAILABLE,
-    BORN,
-    COMPLETE,
-    DAY_POINTS,
-    END,
-    ENDED,
-    EVERY,
-    FAR,
-    FORBIDDEN,
-    FOUND,
-    IS_COMPANION,
-    IS_HISTORY,
-    L_PARENT,
-    L_STEP,
-    LABEL_COLUMNS,
-    LABEL_COLUMNS_WITH_PENDING,
-    MERITS,
-    OMITTED,
-    OPTION,
-    RELAXED,
-    SCALE,
-    START,
-    Ints,
-)
-from sparplan.engines.chains.labels.search import Case as SearchCase
+from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE, Ints
 from sparplan.engines.chains.labels.steps import Prices
 from sparplan.problem import Chain, Problem, StepChoice
 
-MOST_COUNTED_BITS = 62
-MOST_RERUNS = 6
 MOST_FILLED = 3  # relaxed chains of one search that are worth filling
+GROWTH = (0.01, 0.04, 0.1, 0.2, 0.4, 0.8, 2.0)  # of the limit beyond the least cost; then all the way
+
+
+LEVELS_WITHOUT_BEAM = 2
+BEAM = 10  # labels a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +48,6 @@ class Answer:
     chains: tuple[tuple[int, Chain], ...]
     labels: int
     is_whole: bool = True
-
-
-@dataclass
-class _Room:
-    """Arrays that one thread works in."""
-
-    narrow: Ints
-    wide: Ints
-    found: Ints = field(default_factory=lambda: np.empty((4096, 2), dtype=np.int64))
 
 
 class Pricer:
@@ -105,55 +73,11 @@ class Pricer:
         use_bounds: bool = True,
     ) -> None:
         self.problem = problem
-        self.calendar = calendar_arrays(problem)
-        self.kernels: Kernels = kernels_for(compiled)
-        self._room = room
-        self._uses = use_dominance, use_bounds
-        self._short: dict[tuple[int, int], CaseArrays] = {}
-        self._gap_costs: dict[tuple[int, int], Ints] = {}
-        self._counted: dict[tuple[int, int], tuple[int, ...]] = {}
-        self._local = threading.local()
-
-    # Arrays
-
-    def _rooms(self) -> _Room:
-        if not hasattr(self._local, "room"):
-            self._local.room = _Room(
-                np.empty((self._room, LABEL_COLUMNS), dtype=np.int64),
-                np.empty((self._room, LABEL_COLUMNS_WITH_PENDING), dtype=np.int64),
-            )
-        found: _Room = self._local.room
-        return found
-
-    def _arrays(self, person: int, case: int) -> CaseArrays:
-        compiled = self.problem.persons[person]
-        return case_arrays(self.problem, self.calendar, compiled, compiled.cases[case])
-
-    def _relaxed_arrays(self, person: int, case: int) -> tuple[CaseArrays, Ints]:
-        key = person, case
-        if key not in self._short:
-            arrays = self._arrays(person, case)
-            no_prices = free_prices(len(self.problem.rows))
-            bridge = self.problem.weights.bridge_day
-            costs = self.kernels.least_gap_costs(
-                arrays.options, self.calendar, no_prices, arrays.numbers, bridge
-            )
-            self._gap_costs[key] = costs
-            self._short[key] = in_short(arrays)
-        return self._short[key], self._gap_costs[key]
-
-    # Questions
+        kernels = kernels_for(compiled)
+        self._setting = Setting(kernels, Cases(problem, kernels), room, (use_dominance, use_bounds))
 
     def cheapest(
-        self,
-        person: int,
-        prices: Prices,
-        tracks: Ints,
-        limit: int,
-        *,
-        beam: int = 0,
-        only_beam: bool = False,
-        room: int = 1 << 30,
+        self, person: int, prices: Prices, tracks: Ints, limit: int, *, room: int = 1 << 30, beam: int = 0
     ) -> Answer:
         """The cheapest chains below a limit by the relaxed way: a true bound, and chains that were found.
 
@@ -165,70 +89,24 @@ class Pricer:
             By track: the price of a position, in 1/`SCALE` points.
         limit
             In 1/`SCALE` points, prices included.
-        beam
-            Where the limit isn't near: so many labels a day are followed first, to find a nearer one.
-        only_beam
-            Whether to leave it at that: chains, and no bound.
         room
-            Labels after which a search gives up; what it knows until then is still true.
+            Labels after which the search gives up; what it knows until then is still true.
+        beam
+            Where nothing was found by then: so many labels a day are followed to find some chain.
         """
-        bound, labels, whole = limit, 0, True
-        chains: list[tuple[int, Chain]] = []
-        for case in range(len(self.problem.persons[person].cases)):
-            arrays, gap_costs = self._relaxed_arrays(person, case)
-            constant = SCALE * arrays.constant_points + int(tracks[arrays.track])
-            if arrays.is_empty_allowed and constant < limit:
-                limit = constant
-                chains.append((constant, Chain(case, ())))
-            found = self._relaxed(
-                person, case, arrays, gap_costs, prices, tracks, limit - constant, beam, only_beam, room
-            )
-            labels += found.labels
-            whole = whole and found.is_whole
-            bound = min(bound, limit, found.bound + constant)
-            chains += found.chains
-            limit = min([limit, *(cost for cost, _ in found.chains[:1])])
-        return Answer(bound, tuple(sorted(chains, key=_cost)), labels, whole)
-
-    def _relaxed(
-        self,
-        person: int,
-        case: int,
-        arrays: CaseArrays,
-        gap_costs: Ints,
-        prices: Prices,
-        tracks: Ints,
-        limit: int,
-        beam: int,
-        only_beam: bool,
-        room: int,
-    ) -> Answer:
-        labels, known = 0, list[Ints]()
-        if beam:
-            known, costs, answer = self._search(
-                person, case, arrays, prices, limit, relaxed=True, gap_costs=gap_costs, beam=beam
-            )
-            labels += answer.labels
-            if costs and not self._repeated(arrays, known[0]):
-                limit = costs[0] + 1
-            rows = known
-        for _ in range(0 if only_beam else MOST_RERUNS):
-            rows, costs, answer = self._search(
-                person, case, arrays, prices, limit, relaxed=True, gap_costs=gap_costs, room=room
-            )
-            labels += answer.labels
-            if not rows or not self._count_repeats(person, case, arrays, rows):
-                break
-        bound = min(answer.bound, costs[0] if costs else limit)
-        chains = []
-        rows = rows or known
-        if rows:
-            full = self._arrays(person, case)
-            for chain_rows in rows[:MOST_FILLED]:
-                chain = self._filled(case, full, arrays, chain_rows, prices, gap_costs)
-                if chain is not None:
-                    chains.append((self.cost_of(person, chain, prices, tracks), chain))
-        return Answer(bound, tuple(sorted(chains, key=_cost)), labels, answer.is_whole)
+        cases = self._at_prices(person, prices, tracks, limit, is_relaxed=True)
+        chains = _without_steps(cases, limit)
+        deepened = _deepen(cases, min([limit, *(cost for cost, _ in chains)]), room)
+        labels = deepened.labels
+        for case, rows in deepened.rows:
+            chains += self._filled(case, rows, prices, tracks)
+        if not deepened.is_whole and not chains and beam:
+            for case in cases:
+                found = case.below(limit, beam=beam)
+                labels += found.labels
+                for _, chain_rows in found.chains[:MOST_FILLED]:
+                    chains += self._filled(case, chain_rows, prices, tracks)
+        return Answer(deepened.bound, tuple(sorted(chains, key=_cost)), labels, deepened.is_whole)
 
     def exact(
         self,
@@ -241,197 +119,78 @@ class Pricer:
         beam: int = 0,
     ) -> Answer:
         """The cheapest chain below a limit, or every one that no other of the same footprint beats."""
-        bound, labels, whole = limit, 0, True
-        chains: list[tuple[int, Chain]] = []
-        for case in range(len(self.problem.persons[person].cases)):
-            arrays = self._arrays(person, case)
-            constant = SCALE * arrays.constant_points + int(tracks[arrays.track])
-            target = limit if every else bound
-            if arrays.is_empty_allowed and constant < target:
-                bound = min(bound, constant)
-                chains.append((constant, Chain(case, ())))
-            for _ in range(MOST_RERUNS):
-                rows, costs, answer = self._search(
-                    person, case, arrays, prices, target - constant, every=every, beam=beam
-                )
-                labels += answer.labels
-                if not self._count_repeats(person, case, arrays, rows):
-                    break
-            bound = min([bound, answer.bound + constant, *(cost + constant for cost in costs[:1])])
-            if not every:
-                costs, rows = costs[:1], rows[:1]
-            legal = [
-                (cost + constant, self._chain(case, arrays, chain_rows))
-                for cost, chain_rows in zip(costs, rows, strict=True)
-                if not self._repeated(arrays, chain_rows)
-            ]
-            whole = whole and answer.is_whole and len(legal) == len(rows)
-            chains += legal
-        return Answer(bound, tuple(sorted(chains, key=_cost)), labels, whole)
+        cases = self._at_prices(person, prices, tracks, limit, is_relaxed=False, every=every)
+        chains = _without_steps(cases, limit)
+        best = min([limit, *(cost for cost, _ in chains)])
+        if every or beam:
+            labels, is_whole = 0, True
+            bound = limit
+            for case in cases:
+                found = case.below(limit if every else bound, beam=beam)
+                labels += found.labels
+                is_whole = is_whole and found.is_whole
+                bound = min(bound, found.bound)
+                legal = found.chains if every else found.chains[:1]
+                chains += [(cost, self._chain(case, rows)) for cost, rows in legal]
+            return Answer(min(bound, best), tuple(sorted(chains, key=_cost)), labels, is_whole)
+        deepened = _deepen(cases, best, 1 << 30)
+        for case, rows in deepened.rows:
+            chain = self._chain(case, rows)
+            chains.append((self.cost_of(person, chain, prices, tracks), chain))
+        chains = sorted(chains, key=_cost)[:1]
+        return Answer(deepened.bound, tuple(chains), deepened.labels, deepened.is_whole)
 
-    def _search(
+    def _at_prices(
         self,
         person: int,
-        case: int,
-        arrays: CaseArrays,
         prices: Prices,
+        tracks: Ints,
         limit: int,
         *,
-        relaxed: bool = False,
+        is_relaxed: bool,
         every: bool = False,
-        beam: int = 0,
-        gap_costs: Ints | None = None,
-        room: int = 1 << 30,
-    ) -> tuple[list[Ints], list[int], Answer]:
-        """Chains as rows of option, start and end (days from day 0), cheapest first, and their costs."""
-        numbers = arrays.numbers.copy()
-        numbers[RELAXED], numbers[EVERY] = relaxed, every
-        counted = self._counted_masks(person, case, arrays)
-        latest_end = self._latest_end(arrays, limit)
-        if latest_end < 0:
-            return [], [], Answer(FAR, (), 0)
-        weights = self.problem.weights
-        steps, bounds = self.kernels.prepare(
-            arrays.options,
-            arrays.landmarks,
-            numbers,
-            self.calendar,
-            prices,
-            counted,
-            weights.bridge_day,
-            weights.travel_hour,
-            latest_end,
-            arrays.pins,
-        )
-        rooms = self._rooms()
-        pool = (rooms.wide if arrays.kinds.beside.shape[0] else rooms.narrow)[:room]
-        state = np.zeros(5, dtype=np.int64)
-        searched = SearchCase(
-            arrays.kinds,
-            arrays.landmarks,
-            numbers,
-            self.calendar,
-            steps,
-            bounds,
-            np.zeros(1, dtype=np.int64) if gap_costs is None else gap_costs,
-            counted,
-            arrays.merit_bits,
-            arrays.merit_points,
-        )
-        self.kernels.search(searched, limit, beam, *self._uses, pool, rooms.found, state)
-        count = int(state[FOUND])
-        order = np.argsort(rooms.found[:count, 1], kind="stable")
-        if not every:
-            order = order[: 2 * MOST_FILLED]
-        rows = [self._rows(pool, int(rooms.found[place, 0]), steps, arrays) for place in order]
-        costs = [int(rooms.found[place, 1]) for place in order]
-        bound = int(state[OMITTED])
-        return rows, costs, Answer(bound, (), int(state[BORN]), bool(state[ENDED] == COMPLETE))
-
-    def _latest_end(self, arrays: CaseArrays, limit: int) -> int:
-        """The last half-open end that a chain below a limit can have; -1 if there is none."""
-        last = self.calendar.shape[1] - 1
-        points = limit + int(arrays.numbers[MERITS])
-        rate = SCALE * int(arrays.numbers[DAY_POINTS])
-        if points <= 0:
-            return -1
-        if not rate:
-            return int(last)
-        return int(max(-1, min(last, int(arrays.numbers[AVAILABLE]) + points // rate)))
-
-    @staticmethod
-    def _rows(pool: Ints, label: int, steps: Ints, arrays: CaseArrays) -> Ints:
-        rows = []
-        while label > 0:
-            rows.append(steps[pool[label, L_STEP], [OPTION, START, END]])
-            label = int(pool[label, L_PARENT])
-        options = arrays.options
-        for option in np.flatnonzero(options.flags & IS_HISTORY):
-            start = options.first_start[option]
-            rows.append(np.array([option, start, start + options.first_length[option]]))
-        return np.array(rows[::-1], dtype=np.int64).reshape(len(rows), 3)
-
-    # Repeats
-
-    def _counted_masks(self, person: int, case: int, arrays: CaseArrays) -> Ints:
-        """By insats of the scenario: mask of the bits that count its steps; 0 where it isn't counted."""
-        masks = np.zeros(len(self.problem.scenario.insatser), dtype=np.int64)
-        options = arrays.options
-        companions = np.unique(options.insats[(options.flags & IS_COMPANION) != 0])
-        used = 0
-        for insats in dict.fromkeys([*companions.tolist(), *self._counted.get((person, case), ())]):
-            most = arrays.insats_most.get(insats, 0)
-            if used + most > MOST_COUNTED_BITS:
-                break
-            masks[insats] = ((1 << most) - 1) << used
-            used += most
-        return masks
-
-    def _count_repeats(self, person: int, case: int, arrays: CaseArrays, chains: Iterable[Ints]) -> bool:
-        """Count the insatser that come too often in some chain from now on; whether there were new ones."""
-        known = self._counted.get((person, case), ())
-        found = {insats for rows in chains for insats in self._repeated(arrays, rows)} - set(known)
-        if not found:
-            return False
-        self._counted[person, case] = (*known, *sorted(found))
-        return True
-
-    @staticmethod
-    def _repeated(arrays: CaseArrays, rows: Ints) -> list[int]:
-        """The insatser of which a chain has too many new steps, or steps that overlap."""
-        seen: dict[int, list[tuple[int, int]]] = {}
-        for option, start, end in rows.tolist():
-            if not arrays.options.flags[option] & IS_HISTORY:
-                seen.setdefault(int(arrays.options.insats[option]), []).append((start, end))
-        return [
-            insats
-            for insats, steps in seen.items()
-            if len(steps) > arrays.insats_most.get(insats, 0)
-            or any(later[0] < earlier[1] for earlier, later in pairwise(sorted(steps)))
+    ) -> list[CaseAtPrices]:
+        """The person's cases, the most promising first."""
+        cases = [
+            CaseAtPrices(
+                self._setting, person, case, prices, tracks, limit, is_relaxed=is_relaxed, every=every
+            )
+            for case in range(len(self.problem.persons[person].cases))
         ]
-
-    # Chains
+        return sorted(cases, key=lambda case: case.root)
 
     def _filled(
-        self,
-        case: int,
-        full: CaseArrays,
-        short: CaseArrays,
-        rows: Ints,
-        prices: Prices,
-        gap_costs: Ints,
-    ) -> Chain | None:
-        """A chain with its gaps filled; None when that can't be done in a greedy way."""
-        if self._repeated(short, rows):
-            return None
+        self, case: CaseAtPrices, rows: Ints, prices: Prices, tracks: Ints
+    ) -> list[tuple[int, Chain]]:
+        """A relaxed chain with its gaps filled, and its cost; nothing when the greedy way fails."""
+        whole = self._setting.cases.whole(case.person, case.case)
         room = np.zeros((MOST_STEPS, 3), dtype=np.int64)
         room[: len(rows)] = rows
-        room[: len(rows), 0] = short.in_full[rows[:, 0]]
+        room[: len(rows), 0] = case.arrays.in_full[rows[:, 0]]
         most = np.zeros(len(self.problem.scenario.insatser), dtype=np.int64)
-        for insats, times in full.insats_most.items():
+        for insats, times in whole.insats_most.items():
             most[insats] = times
         weights = self.problem.weights
-        count = self.kernels.fill(
+        count = self._setting.kernels.fill(
             room,
             len(rows),
-            full.options,
-            full.kinds,
-            self.calendar,
+            whole.options,
+            whole.kinds,
+            self._setting.cases.calendar,
             prices,
-            full.numbers,
-            gap_costs,
+            whole.numbers,
+            case.gap_costs,
             most,
             weights.bridge_day,
             weights.travel_hour,
         )
-        return None if count < 0 else self._chain(case, full, room[:count])
+        if count < 0:
+            return []
+        chain = _in_order(case.case, whole, room[:count], self.problem.calendar.first)
+        return [(self.cost_of(case.person, chain, prices, tracks), chain)]
 
-    def _chain(self, case: int, arrays: CaseArrays, rows: Ints) -> Chain:
-        base = self.problem.calendar.first
-        steps = sorted(
-            (start + base, end + base, int(arrays.original[option])) for option, start, end in rows.tolist()
-        )
-        return Chain(case, tuple(StepChoice(option, start, end) for start, end, option in steps))
+    def _chain(self, case: CaseAtPrices, rows: Ints) -> Chain:
+        return _in_order(case.case, case.arrays, rows, self.problem.calendar.first)
 
     def cost_of(self, person: int, chain: Chain, prices: Prices, tracks: Ints) -> int:
         """What a chain costs at some prices, in 1/`SCALE` points."""
@@ -460,14 +219,63 @@ def pricer_for(problem: Problem) -> Pricer:
     return Pricer(problem, compiled=is_compiled() or num_options > WORTH_COMPILING)
 
 
-def free_prices(num_rounds: int) -> Prices:
-    """Prices of nothing."""
-    return Prices(
-        np.zeros(num_rounds, dtype=np.int64),
-        np.full(num_rounds, -1, dtype=np.int64),
-        np.zeros(1, dtype=np.int64),
-        np.zeros(num_rounds, dtype=np.int64),
+@dataclass(frozen=True, slots=True)
+class _Deepened:
+    rows: tuple[tuple[CaseAtPrices, Ints], ...]
+    bound: int
+    labels: int
+    is_whole: bool
+
+
+def _deepen(cases: Sequence[CaseAtPrices], limit: int, room: int) -> _Deepened:
+    """Search with one limit after another, the next ones higher, until a chain is found that proves least.
+
+    Where the first limits were too low, a beam looks for a chain: its cost is a limit that is high enough.
+    """
+    least = {case.case: case.root for case in cases}
+    start = min([limit, *least.values()])
+    best, labels = limit, 0
+    rows: list[tuple[CaseAtPrices, Ints]] = []
+    for number, growth in enumerate((*GROWTH, None)):
+        level = limit if growth is None else min(limit, start + SCALE + int(growth * abs(start)))
+        if number == LEVELS_WITHOUT_BEAM:
+            for case in cases:
+                if least[case.case] < best:
+                    found = case.below(best, beam=BEAM)
+                    labels += found.labels
+                    rows += [(case, chain) for _, chain in found.chains[:MOST_FILLED]]
+                    best = min([best, *(cost + 1 for cost, _ in found.chains[:1])])
+        for case in cases:
+            if least[case.case] >= min(level, best):
+                continue
+            if labels >= room:
+                return _Deepened(tuple(rows), min([best, *least.values()]), labels, is_whole=False)
+            found = case.below(min(level, best), room=room - labels)
+            labels += found.labels
+            rows += [(case, chain) for _, chain in found.chains[:MOST_FILLED]]
+            least[case.case] = max(least[case.case], min(level, best, found.bound))
+            if not found.is_whole:
+                return _Deepened(tuple(rows), min([best, *least.values()]), labels, is_whole=False)
+            best = min(best, found.bound)
+        if best <= level or level == limit:
+            break
+    return _Deepened(tuple(rows), min([best, *least.values()]), labels, is_whole=True)
+
+
+def _without_steps(cases: Sequence[CaseAtPrices], limit: int) -> list[tuple[int, Chain]]:
+    """The empty chains below a limit, where the goal is reached without any step."""
+    return [
+        (case.constant, Chain(case.case, ()))
+        for case in cases
+        if case.arrays.is_empty_allowed and case.constant < limit
+    ]
+
+
+def _in_order(case: int, arrays: CaseArrays, rows: Ints, base: int) -> Chain:
+    steps = sorted(
+        (start + base, end + base, int(arrays.original[option])) for option, start, end in rows.tolist()
     )
+    return Chain(case, tuple(StepChoice(option, start, end) for start, end, option in steps))
 
 
 def _cost(pair: tuple[int, Chain]) -> int:

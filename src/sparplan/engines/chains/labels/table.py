@@ -1,0 +1,112 @@
+"""Many labels: those that go on, those that others dominate, those that are promising."""
+
+import numpy as np
+
+from sparplan.engines.chains.labels.dominance import dominates
+from sparplan.engines.chains.labels.jit import jitable
+from sparplan.engines.chains.labels.layout import (
+    BEAMED,
+    BEGUN,
+    ENDED,
+    L_BOUND,
+    L_COMMITTED,
+    L_COST,
+    L_LIMIT,
+    L_NEXT,
+    NOBODY,
+    OMITTED,
+    START,
+    Ints,
+)
+
+TABLE_BITS = 14
+MOST_COMPARED = 48  # labels that one is held against; dominance may be missed, never wrong
+
+
+@jitable
+def first_of_day(steps: Ints, span: int) -> Ints:
+    """By day: the first step that starts then or later."""
+    first = np.empty(span + 2, np.int64)
+    step = 0
+    for day in range(span + 2):
+        while step < steps.shape[0] and steps[step, START] < day:
+            step += 1
+        first[day] = step
+    return first
+
+
+@jitable
+def still_active(pool: Ints, active: Ints, count: int, day: int, best: int, numbers: Ints) -> int:
+    """Drop the labels that can't go on; how many are left."""
+    kept = 0
+    for place in range(count):
+        label = active[place]
+        if pool[label, L_BOUND] < best and (
+            pool[label, L_LIMIT] >= day or (label == 0 and numbers[BEGUN] == 0)
+        ):
+            active[kept] = label
+            kept += 1
+    return kept
+
+
+@jitable
+def slot_of(committed: int) -> int:
+    """Where in the table labels stand that have these bits of the goal."""
+    folded = committed ^ (committed >> 14) ^ (committed >> 28) ^ (committed >> 42)
+    return folded & ((1 << TABLE_BITS) - 1)
+
+
+@jitable
+def is_dominated(
+    number: int,
+    day: int,
+    goal: int,
+    table: Ints,
+    pool: Ints,
+    steps: Ints,
+    numbers: Ints,
+    calendar: Ints,
+    counted: Ints,
+    gap_costs: Ints,
+) -> bool:
+    """Whether some label dominates another on a day; forgets those that can't go on any more."""
+    label = pool[number]
+    cost, committed = label[L_COST], label[L_COMMITTED]
+    slot = slot_of(committed & goal)
+    previous = NOBODY
+    one = table[slot]
+    tries = 0
+    while one != NOBODY and tries < MOST_COMPARED:
+        following = pool[one, L_NEXT]
+        if pool[one, L_LIMIT] < day:
+            if previous == NOBODY:
+                table[slot] = following
+            else:
+                pool[previous, L_NEXT] = following
+        elif pool[one, L_COST] > cost or (pool[one, L_COMMITTED] ^ committed) & goal or one == number:
+            previous = one
+        else:
+            tries += 1
+            if dominates(pool[one], label, day, steps, numbers, calendar, counted, gap_costs):
+                if previous != NOBODY:  # to the front: what dominated once is likely to do it again
+                    pool[previous, L_NEXT] = following
+                    pool[one, L_NEXT] = table[slot]
+                    table[slot] = one
+                return True
+            previous = one
+        one = following
+    return False
+
+
+@jitable
+def most_promising(beam: int, pool: Ints, active: Ints, first: int, count: int, state: Ints) -> int:
+    """Of the labels born today keep those with the least bounds; how many are active then."""
+    bound = np.empty(count - first, np.int64)
+    for place in range(first, count):
+        bound[place - first] = pool[active[place], L_BOUND]
+    ordered = active[first:count][np.argsort(bound, kind="mergesort")]
+    for place in range(beam):
+        active[first + place] = ordered[place]
+    state[ENDED] = BEAMED
+    state[OMITTED] = min(state[OMITTED], pool[ordered[beam], L_BOUND])
+    return first + beam
