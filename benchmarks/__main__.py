@@ -61,9 +61,7 @@ def _run(options: argparse.Namespace) -> None:
         if (not options.rival or run.rival in options.rival)
         and (not options.instance or run.instance.startswith(tuple(options.instance)))
     ]
-    print(
-        f"{len(runs)} runs; the whole set searches for {most_minutes(series):.0f} minutes at most", flush=True
-    )
+    print(f"{len(runs)} runs; the whole set takes {most_minutes(series):.0f} minutes at most", flush=True)
     do_runs(runs, resume=options.resume, say=lambda text: print(text, flush=True))
     _make_pages(charts=True)
 

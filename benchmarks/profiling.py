@@ -9,7 +9,7 @@ from types import FrameType
 from typing import Any
 
 from benchmarks.instances import Instance, scenario_of
-from benchmarks.measuring import Listener
+from benchmarks.measuring import Listener, start
 from benchmarks.rivals import RIVALS
 from benchmarks.shown import markdown
 
@@ -40,6 +40,7 @@ class Profiles:
 
 def profile(rival: str, instance: Instance, limit: float) -> str:
     """Run a rival under the profiler, which slows it down, and say where the time went."""
+    start(RIVALS[rival])
     scenario = scenario_of(instance)
     profiles = Profiles()
     listener = Listener(lambda _: None, time.monotonic)

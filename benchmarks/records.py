@@ -59,6 +59,11 @@ class Record:
         return float(self.outcome["seconds"])
 
     @property
+    def start_seconds(self) -> float:
+        """Seconds that the process took to load what it needs, before the call."""
+        return float(self.outcome["start_seconds"])
+
+    @property
     def is_proven(self) -> bool:
         """Whether the rival proved its plan."""
         return self.has_bound and self.outcome["status"] == "optimal"

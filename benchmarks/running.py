@@ -18,7 +18,7 @@ from benchmarks.versions import ROOT, Version, version_now
 
 SAMPLE_SECONDS = 0.2
 PAGE_MIB = resource.getpagesize() / 2**20
-GRACE_SECONDS = 180.0  # beside twice the limit: a rival that goes on longer is ended
+GRACE_SECONDS = 180.0  # beside twice the limit: a process that goes on longer is ended
 
 Say = Callable[[str], None]
 Measured = tuple[dict[str, Any], list[Event], int]
@@ -57,7 +57,17 @@ def do_run(run: Run, version: Version, say: Say) -> Record | None:
     if "failed" in outcome:
         say(f"  failed: {outcome['failed']}")
         return None
-    return _head(run, version, nobody=nobody, events=tuple(events), outcome=outcome)
+    return Record(
+        instance=run.instance,
+        rival=run.rival,
+        limit=run.limit,
+        key=version.key,
+        version=version.to_document(),
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        nobody=nobody,
+        events=tuple(events),
+        outcome=outcome,
+    )
 
 
 def note_best(record: Record) -> None:
@@ -74,19 +84,6 @@ def note_best(record: Record) -> None:
 def _is_done(run: Run, version: Version, folder: Path) -> bool:
     kept = map(read_record, (folder / run.instance).glob(f"{run.rival}.*s.{version.key}.jsonl"))
     return any(record.is_proven or record.limit >= run.limit for record in kept)
-
-
-def _head(run: Run, version: Version, *, nobody: int, **rest: Any) -> Record:
-    return Record(
-        instance=run.instance,
-        rival=run.rival,
-        limit=run.limit,
-        key=version.key,
-        version=version.to_document(),
-        at=datetime.now(UTC).isoformat(timespec="seconds"),
-        nobody=nobody,
-        **{"events": (), **rest},
-    )
 
 
 def _chains_proof(instance: str, folder: Path) -> float | None:

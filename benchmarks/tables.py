@@ -13,7 +13,7 @@ from benchmarks.shown import NONE, markdown, percent_text, ratio_text, seconds_t
 SLOWER = ("monolith-plain", "monolith")
 HEAD = (
     "first plan", "to 5 %", "to 1 %", "proven", "gap 10 s", "gap 60 s", "gap 600 s", "gap at end",
-    "placed", "full rows", "MiB", "× plain", "× monolith",
+    "placed", "full rows", "start of the process, s", "MiB", "× plain", "× monolith",
 )  # fmt: skip
 
 
@@ -62,6 +62,7 @@ def cells(results: Results, records: Sequence[Record]) -> list[str]:
         percent_text(of(partial(_gap_at, results, None))),
         f"{of(lambda record: record.outcome['placed']):g}",
         percent_text(of(results.full_share)),
+        seconds_text(of(lambda record: record.start_seconds)),
         f"{of(lambda record: record.outcome['peak_mib']):.0f}",
         *(_ratio([results.ratio(record, slower) for record in records]) for slower in SLOWER),
     ]

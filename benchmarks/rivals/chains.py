@@ -1,6 +1,6 @@
 """The chains engine, as `sp.plan` runs it with two workers."""
 
-from benchmarks.rivals.base import Made, Rival, by_library
+from benchmarks.rivals.base import Made, Rival, by_library, load_machine_code
 from sparplan.engines.base import Events
 from sparplan.scenario import Scenario
 
@@ -10,4 +10,4 @@ def make(scenario: Scenario, limit: float, events: Events) -> Made:
     return by_library(scenario, "chains", limit, events)
 
 
-CHAINS = Rival("chains", "chains", make, not_used=())
+CHAINS = Rival("chains", "chains", make, not_used=(), load=load_machine_code)

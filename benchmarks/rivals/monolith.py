@@ -5,7 +5,7 @@ of the whole, which starts from a greedy plan, improved. CP-SAT solves the whole
 cores, workers that take turns lose more than they win.
 """
 
-from benchmarks.rivals.base import Made, Rival, by_library
+from benchmarks.rivals.base import Made, Rival, by_library, load_machine_code
 from sparplan.engines.base import Events
 from sparplan.scenario import Scenario
 
@@ -15,4 +15,10 @@ def make(scenario: Scenario, limit: float, events: Events) -> Made:
     return by_library(scenario, "monolith", limit, events)
 
 
-MONOLITH = Rival("monolith", "monolith, own optima as bounds, two workers", make)
+MONOLITH = Rival(
+    "monolith",
+    "monolith, own optima as bounds, two workers",
+    make,
+    not_used=(),  # chains' label setting places whom the search left, and finds the reasons
+    load=load_machine_code,
+)

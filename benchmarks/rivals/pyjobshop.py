@@ -11,16 +11,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import sparplan as sp
-from benchmarks.rivals.base import WORKERS, Made, Rival, plan_of, verified
+from benchmarks.rivals.base import WORKERS, Made, Rival, plan_of
 from sparplan.compiling import Compiler
-from sparplan.engines.base import Clock, Events, Progress
-from sparplan.kedjor import Plan
+from sparplan.engines.base import Clock, Events, Outcome, Progress
+from sparplan.kedjor import Plan, StopReason
+from sparplan.outcomes import verified
 from sparplan.problem import Case, Chain, Problem, StepChoice
 from sparplan.scenario import Scenario
 
 LEAST_SECONDS = 1.0
-
-
 NAME = "pyjobshop"
 
 
@@ -82,7 +81,8 @@ def _on_grid(case: Case, index: int, start: int, length: int) -> StepChoice | No
 def _sifted(problem: Problem, chains: list[Chain | None]) -> Plan:
     """The plan without those who break a rule, and without rounds that do."""
     while True:
-        plan = plan_of(problem, chains, -_most_gained(problem), NAME)
+        found = Outcome(tuple(chains), -_most_gained(problem), StopReason.COMPLETED, 0.0)
+        plan = plan_of(problem, found, NAME)
         violations = sp.verify(problem.scenario, plan)
         persons = {violation.participant for violation in violations}
         rounds = {violation.round for violation in violations if violation.participant is None} - {None}
@@ -101,7 +101,7 @@ def _sifted(problem: Problem, chains: list[Chain | None]) -> Plan:
 def _most_gained(problem: Problem) -> int:
     """The most points that merits can take off what the model counts."""
     return sum(
-        max(0, *(sum(points for _, points in case.merits) - case.constant_points for case in person.cases), 0)
+        max([0, *(sum(points for _, points in case.merits) - case.constant_points for case in person.cases)])
         for person in problem.persons
     )
 

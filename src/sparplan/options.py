@@ -98,25 +98,18 @@ class Terms:
 
 
 Column = npt.NDArray[np.int64]
-COLUMNS = (
+ROUND_COLUMNS = (
     "round",
     "insats",
     "place",
-    "first_start",
-    "num_starts",
-    "every",
-    "first_length",
-    "num_lengths",
-    "latest_end",
     "pace",
     "covers",
     "bridge",
-    "history",
     "weekdays",
     "minutes",
     "on_site_fifths",
-    "terms",
 )
+"""Those in which an option is always as its round taken as a whole."""
 OWN_COLUMNS = (
     "first_start",
     "num_starts",
@@ -127,7 +120,8 @@ OWN_COLUMNS = (
     "history",
     "terms",
 )
-"""Those in which an option may differ from its round taken as a whole."""
+"""Those in which it may differ."""
+COLUMNS = ROUND_COLUMNS + OWN_COLUMNS
 
 
 class OptionTable(Sequence[Option]):

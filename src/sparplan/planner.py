@@ -12,17 +12,16 @@ from typing import Literal, TypeVar
 from sparplan.checks import check
 from sparplan.compiling import Compiler
 from sparplan.engines.alone import fill_in
-from sparplan.engines.base import Engine, Events, Limits, Outcome, Stop, ignore, relative_gap
+from sparplan.engines.base import Engine, Events, Limits, Outcome, Stop, ignore
 from sparplan.engines.usage import Usage
-from sparplan.errors import EngineBug, UsageError
+from sparplan.errors import UsageError
 from sparplan.hints import chains_from
-from sparplan.kedjor import Insatskedja, Plan, Run, ScenarioRef, Status, Step, StopReason
+from sparplan.kedjor import Plan, Run, ScenarioRef, Status, StopReason
 from sparplan.messages import say
-from sparplan.problem import Problem, StepChoice
+from sparplan.outcomes import Reasons, plan_from, verified
+from sparplan.problem import Problem
 from sparplan.reasons import reasons_of
-from sparplan.rules import verify
 from sparplan.scenario import Scenario
-from sparplan.studydays import to_date
 
 EngineName = Literal["auto", "chains", "monolith"]
 ENGINES: tuple[EngineName, ...] = ("auto", "chains", "monolith")
@@ -113,16 +112,14 @@ def plan(
         found = chosen.solve(problem, limits, start, events, stop)
         if found.stopped is not StopReason.COMPLETED:
             found = replace(found, chains=tuple(fill_in(problem, found.chains, stop)))
-        return found, _to_plan(compiler, problem, found, chosen.name, reference)
+        why = _reasons(compiler, problem, found)
+        return found, plan_from(problem, found, chosen.name, reference, why)
 
     found, made = _heeding_interrupts(search, stop)
     run = Run(
         seconds=round(time.monotonic() - begun, 3), work=round(found.work, 6), notes=(note, *found.notes)
     )
-    made = made.model_copy(update={"run": run})
-    violations = verify(whole, made)
-    if violations:
-        raise EngineBug("\n".join(map(str, violations)))
+    made = verified(whole, made.model_copy(update={"run": run}))
     return made.with_renderer(partial(_render, scenario))
 
 
@@ -196,6 +193,12 @@ def _heeding_interrupts(task: Callable[[], Result], stop: Stop) -> Result:
     return results[0]
 
 
+def _reasons(compiler: Compiler, problem: Problem, found: Outcome) -> Reasons:
+    """Why persons have no chain, asked one by one."""
+    usage = Usage.of(problem, found.chains)
+    return lambda index: reasons_of(compiler, problem, usage, index, found.alone.get(index))
+
+
 def _no_plan(reference: ScenarioRef, engine: str) -> Plan:
     """What is left when a search was stopped before the problem was compiled."""
     return Plan(
@@ -207,64 +210,4 @@ def _no_plan(reference: ScenarioRef, engine: str) -> Plan:
         bound=None,
         gap=None,
         kedjor=(),
-    )
-
-
-def _to_plan(
-    compiler: Compiler, problem: Problem, found: Outcome, engine: str, reference: ScenarioRef
-) -> Plan:
-    objective = problem.total(found.chains)
-    if objective < found.bound:
-        raise EngineBug(f"{engine}: objective {objective} below its bound {found.bound}")
-    usage = Usage.of(problem, found.chains)
-    kedjor = tuple(
-        _kedja(compiler, problem, found, usage, index) for index in range(len(problem.scenario.participants))
-    )
-    return Plan(
-        scenario=reference,
-        status=Status.OPTIMAL if objective == found.bound else Status.FEASIBLE,
-        stopped=found.stopped,
-        engine=engine,
-        objective=objective,
-        bound=found.bound,
-        gap=relative_gap(objective, found.bound),
-        kedjor=kedjor,
-    )
-
-
-def _kedja(compiler: Compiler, problem: Problem, found: Outcome, usage: Usage, index: int) -> Insatskedja:
-    scenario = problem.scenario
-    participant, person, chain = scenario.participants[index], problem.persons[index], found.chains[index]
-    if chain is None:
-        return Insatskedja(
-            participant=participant.participant,
-            placed=False,
-            points=person.unplaced_points,
-            reasons=reasons_of(compiler, problem, usage, index, found.alone.get(index)),
-        )
-    case = person.cases[chain.case]
-    steps = tuple(_step(scenario, case.options[step.option].round, step) for step in chain.steps)
-    last = max((step.end for step in chain.steps), default=None)
-    return Insatskedja(
-        participant=participant.participant,
-        placed=True,
-        track=scenario.tracks[case.track].track,
-        start=min((step.start for step in steps), default=None),
-        end=to_date(last - 1) if last else None,
-        days=max(0, last - person.available_from) if last else 0,
-        points=problem.chain_points(person, chain),
-        steps=steps,
-    )
-
-
-def _step(scenario: Scenario, index: int, step: StepChoice) -> Step:
-    row = scenario.rounds[index]
-    return Step(
-        round=row.round,
-        insats=row.insats,
-        place=row.place,
-        start=to_date(step.start),
-        end=to_date(step.end - 1),
-        pace=row.pace,
-        bridge=scenario.insats_by_id[row.insats].bridge,
     )

@@ -51,6 +51,7 @@ def record(
             "placed": 20,
             "full_rows": 3,
             "used_rows": 12,
+            "start_seconds": 1.5,
             "peak_mib": 512.0,
             "phases": {"check and compile": 1.0, "search": 3.0, "after the search": 1.0},
             "notes": [],

@@ -55,6 +55,6 @@ def test_measure_tells_json_lines(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_profile_says_where_the_time_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario, _ = solved(1)
     monkeypatch.setattr("benchmarks.profiling.scenario_of", lambda _: scenario)
-    text = profile("monolith", read_table()["track-ample-1"], 20)
+    text = profile("monolith-plain", read_table()["track-ample-1"], 20)
     assert "check and compile" in text
     assert re.search(r"engines/monolith/\w+\.py", text), text

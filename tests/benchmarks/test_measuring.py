@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from benchmarks.measuring import Listener
 from sparplan.engines.base import Progress
 
@@ -65,7 +67,32 @@ def test_bounds_that_creep_are_written_now_and_then_but_the_proof_always() -> No
     assert events[-1][0] == 3.12
 
 
-def test_solvers_are_loaded_on_the_clock() -> None:
-    code = "import sys, benchmarks.measuring; print([name for name in ('ortools', 'numba', 'pyjobshop') if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+STARTED = """
+import sys
+from dataclasses import fields
+from benchmarks.measuring import start
+from benchmarks.rivals import RIVALS
+
+def solvers():
+    return [name for name in ("numba", "ortools", "pyjobshop") if name in sys.modules]
+
+assert not solvers()
+assert start(RIVALS[sys.argv[1]]) > 0
+if "numba" in solvers():
+    from sparplan.engines.chains.labels.compiled import kernels_for
+    kernels = kernels_for(compiled=True)
+    assert all(getattr(kernels, field.name).signatures for field in fields(kernels))
+print(*solvers())
+"""
+
+
+@pytest.mark.parametrize(
+    ("rival", "solvers"),
+    [("chains", "numba ortools"), ("monolith-plain", "ortools"), ("pyjobshop", "ortools pyjobshop")],
+)
+def test_the_start_of_the_process_loads_what_a_rival_needs(rival: str, solvers: str) -> None:
+    """Solvers and machine code, of other rivals none."""
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED, rival], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == (solvers, "")

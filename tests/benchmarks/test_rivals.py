@@ -4,18 +4,17 @@ import pytest
 
 import sparplan as sp
 from benchmarks.instances import read_table, scenario_of
+from benchmarks.measuring import TINY
 from benchmarks.rivals import RIVALS
-from sparplan.engines.base import Progress
-from sparplan.planner import ENGINES
+from sparplan.engines.base import Progress, ignore
 from tests.oracle.tiny import solved
 
 LIMIT = 20.0
-AVAILABLE = [name for name in RIVALS if name != "chains" or "chains" in ENGINES]
 EXACT = ("chains", "monolith", "monolith-plain")
 
 
 @pytest.mark.parametrize("seed", [1, 2, 5])
-@pytest.mark.parametrize("name", AVAILABLE)
+@pytest.mark.parametrize("name", RIVALS)
 def test_a_plan_that_keeps_the_rules(name: str, seed: int) -> None:
     scenario, best = solved(seed)
     heard: list[Progress] = []
@@ -29,6 +28,14 @@ def test_a_plan_that_keeps_the_rules(name: str, seed: int) -> None:
         assert made.has_bound
     else:
         assert not made.has_bound
+
+
+@pytest.mark.parametrize("name", RIVALS)
+def test_it_plans_what_a_process_starts_with(name: str) -> None:
+    scenario = sp.read_scenario(TINY)
+    made = RIVALS[name].make(scenario, LIMIT, ignore)
+    assert not sp.verify(scenario, made.plan)
+    assert made.plan.status == ("optimal" if name in EXACT else "feasible")
 
 
 @pytest.mark.parametrize("seed", range(12))

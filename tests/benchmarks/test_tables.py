@@ -23,10 +23,10 @@ def test_the_results_are_medians_over_the_seeds() -> None:
     chains, greedy = rows(results_table(made))
     assert chains[:3] == ["track ample", "chains", "2/3"]
     assert chains[3:11] == ["1.00", "2.00", "4.00", "7.00", "0", "0", "0", "0"]
-    assert chains[11:14] == ["20", "25.0", "512"]
+    assert chains[11:15] == ["20", "25.0", "1.50", "512"]
     assert greedy[1:4] == ["greedy in order of priority *", "0/1", "9.00"]
     assert greedy[10] == "1.0"  # 1000 against the best known bound 990
-    assert greedy[14:] == ["–", "–"]
+    assert greedy[15:] == ["–", "–"]
 
 
 def test_ratios_are_of_whole_calls() -> None:

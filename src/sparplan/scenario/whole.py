@@ -27,7 +27,7 @@ from sparplan.scenario.settings import Settings
 class Scenario(Settings):
     """A region's insatser, kompetensprofiler, tracks and participants, ready to be checked and planned.
 
-    Iterate over the tables (`scenario.rounds`), or look rows up by id (`scenario.round("sfi-c-1")`).
+    Iterate over the tables (`scenario.rounds`), or look rows up by id (`scenario.round_by_id["sfi-c-1"]`).
     """
 
     places: tuple[Place, ...]

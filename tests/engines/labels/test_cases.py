@@ -123,40 +123,27 @@ def test_a_companion_fills_the_gap_too() -> None:
     assert_right(region, "grund-1", "coach-1", "svets-1")
 
 
-def test_what_fills_a_gap_needs_something_first() -> None:
+@pytest.mark.parametrize(
+    ("term", "helper"),
+    [("requires", omgang("intro-1", "intro", "2027-01-11", "2027-01-22", pace=10)), ("alongside", COACH)],
+    ids=["something first", "a companion"],
+)
+def test_what_fills_a_gap_needs(term: str, helper: Row) -> None:
     region = scenario(
         insatser=[
             insats("sfi", provides={"svenska": "B"}),
-            insats("intro", kind="stod"),
-            insats("praktik", requires="insats:intro"),
+            insats(helper["insats"], kind="stod"),
+            insats("praktik", **{term: f"insats:{helper['insats']}"}),
             SVETS | {"requires": "svenska>=B"},
         ],
         rounds=[
             omgang("sfi-1", "sfi", "2027-01-11", "2027-02-05", pace=75),
-            omgang("intro-1", "intro", "2027-01-11", "2027-01-22", pace=10),
-            omgang("praktik-1", "praktik", "2027-02-08", "2027-02-19"),
-            omgang("svets-1", "svets", "2027-02-22", "2027-03-19"),
-        ],
-    )
-    assert_right(region, "sfi-1", "intro-1", "praktik-1", "svets-1")
-
-
-def test_what_fills_a_gap_needs_a_companion() -> None:
-    region = scenario(
-        insatser=[
-            insats("sfi", provides={"svenska": "B"}),
-            insats("coach", kind="stod"),
-            insats("praktik", alongside="insats:coach"),
-            SVETS | {"requires": "svenska>=B"},
-        ],
-        rounds=[
-            omgang("sfi-1", "sfi", "2027-01-11", "2027-02-05", pace=75),
-            COACH,
+            helper,
             omgang("praktik-1", "praktik", "2027-02-08", "2027-02-19", pace=75),
             omgang("svets-1", "svets", "2027-02-22", "2027-03-19"),
         ],
     )
-    assert_right(region, "sfi-1", "coach-1", "praktik-1", "svets-1")
+    assert_right(region, "sfi-1", helper["round"], "praktik-1", "svets-1")
 
 
 def test_a_class_of_others_needs_something_first() -> None:
