@@ -1,13 +1,13 @@
 """CP-SAT chooses one chain a person from the pool: seats, positions and least class sizes included."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
 from sparplan.engines.base import Effort, Stop
-from sparplan.engines.chains.pool import Column
+from sparplan.engines.chains.pool import Column, Way
 from sparplan.engines.monolith.solving import run
 from sparplan.engines.usage import Usage
 from sparplan.problem import Chain, Problem
@@ -15,26 +15,44 @@ from sparplan.problem import Chain, Problem
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice of chains for some persons; `bound` holds for the columns that there were to choose from.
+    """A choice for some persons; `bound` holds for the ways that there were to choose from.
 
-    `chains` is None when nothing was found.
+    Attributes
+    ----------
+    ways
+        By person; None for those left unplaced. None when nothing was found.
     """
 
-    chains: Mapping[int, Chain | None] | None
+    ways: Mapping[int, Way | None] | None
     points: int
     bound: int | None
     work: float
 
+    @property
+    def chains(self) -> dict[int, Chain | None] | None:
+        """By person the chain; None too where only a way is known."""
+        if self.ways is None:
+            return None
+        return {p: way.chain if isinstance(way, Column) else None for p, way in self.ways.items()}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether each way is a chain."""
+        return self.ways is not None and all(
+            way is None or isinstance(way, Column) for way in self.ways.values()
+        )
+
 
 def choose(
     problem: Problem,
-    columns: Sequence[Column],
+    columns: Sequence[Way],
     members: Mapping[int, Sequence[int]],
     usage: Usage,
     effort: Effort,
     *,
     hint: Mapping[int, Chain | None] | None = None,
     below: int | None = None,
+    rounds: Collection[int] | None = None,
     stop: Stop | None = None,
 ) -> Choice:
     """The cheapest choice for some persons beside what others have taken.
@@ -49,6 +67,8 @@ def choose(
         A choice to start from.
     below
         Only choices that cost less are wanted.
+    rounds
+        The rounds whose seats are asked; all of them unless told.
     """
     model = cp_model.CpModel()
     taken = [_amount(model, len(members[column.group])) for column in columns]
@@ -60,7 +80,7 @@ def choose(
         out = _amount(model, len(persons))
         points.append(problem.persons[persons[0]].unplaced_points * out)
         model.add(sum(by_group[group]) + out == len(persons))
-    _seats(model, problem, columns, taken, usage)
+    _seats(model, problem, columns, taken, usage, rounds)
     _least_sizes(model, problem, columns, taken, usage)
     _positions(model, problem, columns, taken, usage)
     model.minimize(sum(points))
@@ -83,7 +103,7 @@ def _amount(model: cp_model.CpModel, most: int) -> cp_model.IntVar:
 
 def _hint(
     model: cp_model.CpModel,
-    columns: Sequence[Column],
+    columns: Sequence[Way],
     taken: Sequence[cp_model.IntVar],
     members: Mapping[int, Sequence[int]],
     hint: Mapping[int, Chain | None],
@@ -94,32 +114,34 @@ def _hint(
         if chain is not None:
             counts[group_of[person], chain] += 1
     for column, variable in zip(columns, taken, strict=True):
-        model.add_hint(variable, counts.get((column.group, column.chain), 0))
+        if isinstance(column, Column):
+            model.add_hint(variable, counts.get((column.group, column.chain), 0))
 
 
 def _dealt_out(
-    columns: Sequence[Column], amounts: Sequence[int], members: Mapping[int, Sequence[int]]
-) -> dict[int, Chain | None]:
-    """Chains by person: members of a class take their class's chains in order."""
-    chosen: dict[int, Chain | None] = {person: None for persons in members.values() for person in persons}
+    columns: Sequence[Way], amounts: Sequence[int], members: Mapping[int, Sequence[int]]
+) -> dict[int, Way | None]:
+    """Ways by person: members of a class take their class's ways in order."""
+    chosen: dict[int, Way | None] = {person: None for persons in members.values() for person in persons}
     waiting = {group: list(persons) for group, persons in members.items()}
     for column, amount in zip(columns, amounts, strict=True):
         for _ in range(amount):
-            chosen[waiting[column.group].pop(0)] = column.chain
+            chosen[waiting[column.group].pop(0)] = column
     return chosen
 
 
 def _seats(
     model: cp_model.CpModel,
     problem: Problem,
-    columns: Sequence[Column],
+    columns: Sequence[Way],
     taken: Sequence[cp_model.IntVar],
     usage: Usage,
+    rounds: Collection[int] | None,
 ) -> None:
     uses: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for number, column in enumerate(columns):
         for row, start, end in column.uses:
-            if problem.rows[row].seats is not None:
+            if problem.rows[row].seats is not None and (rounds is None or row in rounds):
                 uses[row].append((number, start, end))
     for row, users in uses.items():
         seats = problem.rows[row].seats
@@ -139,7 +161,7 @@ def _seats(
 def _least_sizes(
     model: cp_model.CpModel,
     problem: Problem,
-    columns: Sequence[Column],
+    columns: Sequence[Way],
     taken: Sequence[cp_model.IntVar],
     usage: Usage,
 ) -> None:
@@ -167,7 +189,7 @@ def _least_sizes(
 def _positions(
     model: cp_model.CpModel,
     problem: Problem,
-    columns: Iterable[Column],
+    columns: Iterable[Way],
     taken: Sequence[cp_model.IntVar],
     usage: Usage,
 ) -> None:

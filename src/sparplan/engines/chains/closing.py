@@ -1,124 +1,217 @@
 """Closing the gap: of all chains, only those whose reduced cost is within it can be in a better plan.
 
 With prices that prove a bound, a chain that costs more than its class's least by at least the gap is in no
-plan better than the best one. Where there are few enough of the others, they are all listed, and CP-SAT's
-choice among them is proven.
+plan better than the best one. The others are listed, as far as they differ in the rounds that matter: at
+first those that have a price, later those too that a choice among them would overfill. CP-SAT's choice bounds
+every plan; once it fits all rounds, it is the best plan.
 """
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
+import numpy.typing as npt
 
 from sparplan.engines.base import Effort
-from sparplan.engines.chains.choice import choose
-from sparplan.engines.chains.labels.layout import SCALE
+from sparplan.engines.chains.choice import Choice, choose
+from sparplan.engines.chains.greedy import place_in_order
+from sparplan.engines.chains.labels.layout import SCALE, Ints
 from sparplan.engines.chains.labels.pricer import Answer
 from sparplan.engines.chains.labels.steps import Prices
+from sparplan.engines.chains.pool import Way
 from sparplan.engines.chains.prices import Priced
 from sparplan.engines.chains.pricing import LABELS_A_UNIT, Pricing
 from sparplan.engines.state import SearchState
-from sparplan.engines.usage import Usage
+from sparplan.engines.usage import Usage, in_progress
+from sparplan.problem import Chain, Problem
 
 CHOICE_WORK = 4.0
-MOST_COLUMNS = 20_000
+POOL_CHOICE = 6_000  # columns of one choice from the pool
+MOST_COLUMNS = 60_000
+MOST_LABELS = 3_000_000  # of one attempt to list all chains
+MOST_TRIES = 12
+ROOM = 30_000  # labels of one question
+Flags = npt.NDArray[np.bool_]
 
 
-def choose_from_pool(state: SearchState, pricing: Pricing, priced: Priced, work: float, most: int) -> None:
-    """A better plan from the columns within the gap, if there is one."""
-    pool = pricing.pool
-    costs = pool.costs(priced.prices, priced.tracks)
-    reduced = costs - np.minimum(priced.least, SCALE * pool.unplaced)[pool.arrays.group]
-    gap = _gap(state, pricing, priced)
-    places = np.flatnonzero(reduced < gap)
-    if len(places) > most:
-        places = places[np.argsort(reduced[places], kind="stable")[:most]]
-    columns = [pool.columns[place] for place in np.sort(places)]
-    hint = dict(enumerate(state.best))
-    for person, chain in hint.items():
-        if chain is not None:
-            pool.add(pool.group_of[person], chain)
-    choice = choose(
-        state.problem,
-        columns,
-        dict(enumerate(pool.members)),
-        Usage(state.problem),
-        Effort(seconds=state.clock.left, work=min(work, state.work_left), seed=state.limits.seed),
-        hint=hint,
-        below=state.best_points,
-        stop=state.stop,
-    )
-    state.work += choice.work
-    if choice.chains is not None:
-        state.keep([choice.chains[person] for person in range(len(state.best))])
+class Closing:
+    """Attempts to prove the best plan at given prices."""
 
+    def __init__(self, state: SearchState, pricing: Pricing, priced: Priced) -> None:
+        self.state, self.pricing, self.pool = state, pricing, pricing.pool
+        self.prices, self.tracks, self.rent = priced.prices, priced.tracks, priced.rent
+        self.least = np.minimum(priced.least, SCALE * self.pool.unplaced)
+        self._is_exact = np.zeros(len(self.pool.members), dtype=bool)
+        self._failed_at: int | None = None
 
-def _gap(state: SearchState, pricing: Pricing, priced: Priced) -> int:
-    """What the best plan costs beyond the bound of these very prices, in 1/`SCALE` points."""
-    pool = pricing.pool
-    paid = int((pool.sizes * np.minimum(priced.least, SCALE * pool.unplaced)).sum())
-    return SCALE * state.best_points - (paid - priced.rent)
+    @property
+    def gap(self) -> int:
+        """What the best plan costs beyond the bound of these very prices, in 1/`SCALE` points."""
+        paid = int((self.pool.sizes * self.least).sum())
+        return SCALE * self.state.best_points - (paid - self.rent)
 
+    def choose_from_pool(self) -> None:
+        """Look for a better plan among the columns within the gap."""
+        pool, state = self.pool, self.state
+        reduced = pool.costs(self.prices, self.tracks) - self.least[pool.arrays.group]
+        places = np.flatnonzero(reduced < self.gap)
+        if len(places) > POOL_CHOICE:
+            places = places[np.argsort(reduced[places], kind="stable")[:POOL_CHOICE]]
+        columns = [pool.columns[place] for place in np.sort(places)]
+        choice = self._choice(columns, min(CHOICE_WORK, state.work_left), None, dict(enumerate(state.best)))
+        if choice.chains is not None:
+            state.keep([choice.chains[person] for person in range(len(state.best))])
 
-def close_gap(state: SearchState, pricing: Pricing, priced: Priced) -> bool:
-    """Try to prove the best plan, or to find the best one; whether that is done."""
-    choose_from_pool(state, pricing, priced, CHOICE_WORK, 6000)
-    if state.is_over:
+    def prove(self) -> bool:
+        """Try to prove the best plan, or to find and prove a better one; whether the search is over."""
+        state = self.state
+        if self._failed_at is not None and 2 * self.gap > self._failed_at:
+            return state.is_over
+        if not self._price_exactly():
+            self._failed_at = self.gap
+            return state.is_over
+        self.choose_from_pool()
+        matters = self._priced_rounds()
+        for _ in range(MOST_TRIES):
+            if state.is_over:
+                return True
+            columns = self._within_gap(matters)
+            if columns is None:
+                self._failed_at = self.gap
+                return state.is_over
+            choice = self._choice(columns, state.work_left, matters)
+            if choice.bound is not None:
+                state.raise_bound(min(choice.bound, state.best_points))
+            if choice.chains is None:
+                return state.is_over
+            chains = [choice.chains[person] for person in range(len(state.best))]
+            assert choice.ways is not None
+            overfull = _overfull(state.problem, choice.ways.values())
+            if not len(overfull) and choice.is_whole:
+                state.keep(chains)
+                return state.is_over
+            self._keep_mended(chains)
+            if not len(overfull):
+                self._failed_at = self.gap
+                return state.is_over
+            matters[overfull] = True
+        return state.is_over
+
+    def _price_exactly(self) -> bool:
+        """Raise what each class pays at least by the exact search, gaps filled; False if labels ran out."""
+        spent = 0
+        known = self.pool.cheapest_by_group(self.pool.costs(self.prices, self.tracks))
+        for group in np.flatnonzero(~self._is_exact).tolist():
+            if self.state.out_of_limits or spent > MOST_LABELS:
+                return False
+            limit = min(int(self.least[group] + self.gap), int(known[group]))
+            if limit <= self.least[group]:
+                continue
+            answer = self._ask(group, self.prices, limit, every=False)
+            spent += answer.labels
+            self.least[group] = max(self.least[group], min(answer.bound, limit))
+            self._is_exact[group] = answer.is_whole
+            for _, chain in answer.chains:
+                self.pool.add(group, chain)
+        self.state.raise_bound(min(self.pricing.bound_of(self.least, self.rent), self.state.best_points))
         return True
-    if not _list_all(state, pricing, priced):
-        return False
-    pool = pricing.pool
-    columns = pool.columns
-    choice = choose(
-        state.problem,
-        columns,
-        dict(enumerate(pool.members)),
-        Usage(state.problem),
-        Effort(seconds=state.clock.left, work=state.work_left, seed=state.limits.seed),
-        below=state.best_points,
-        stop=state.stop,
-    )
-    state.work += choice.work
-    if choice.chains is not None:
-        state.keep([choice.chains[person] for person in range(len(state.best))])
-    if choice.bound is not None:
-        state.raise_bound(min(choice.bound, state.best_points))
-    return state.is_over
+
+    def _priced_rounds(self) -> Flags:
+        """The rounds whose seats have a price, and those with a least class size."""
+        large = np.array([row.min_participants > 1 for row in self.state.problem.rows], dtype=bool)
+        return large | (self.prices.fixed > 0) | (self.prices.first_sum >= 0)
+
+    def _within_gap(self, matters: Flags) -> list[Way] | None:
+        """The cheapest chains within the gap for each way through the rounds that matter; None: too many."""
+        drawn = np.random.default_rng(20261123).integers(1, 1 << 40, len(matters))
+        prices = Prices(
+            self.prices.fixed, self.prices.first_sum, self.prices.sums, np.where(matters, drawn, 0)
+        )
+        columns: list[Way] = []
+        spent = 0
+        for group in range(len(self.pool.members)):
+            if self.state.out_of_limits or spent > MOST_LABELS or len(columns) > MOST_COLUMNS:
+                return None
+            limit = int(self.least[group] + self.gap)
+            answer = self._ask(group, prices, limit, every=True)
+            spent += answer.labels
+            if not answer.is_whole:
+                ways = self._shadows(group, prices, limit)
+                if ways is None:
+                    return None
+                columns += ways
+                continue
+            columns += [self.pool.column_of(group, chain) for _, chain in answer.chains]
+            for _, chain in answer.chains[:3]:
+                self.pool.add(group, chain)
+        return columns
+
+    def _shadows(self, group: int, prices: Prices, limit: int) -> list[Way] | None:
+        """A class's chains but for what fills their gaps, at no more than the least points that takes."""
+        person = self.pool.members[group][0]
+        found = self.pricing.pricer.shadows(person, prices, self.tracks, limit, room=ROOM)
+        if found is None:
+            return None
+        ways = []
+        for shadow in found:
+            paid = int(self.tracks[shadow.track]) + sum(self._price(*use) for use in shadow.uses)
+            ways.append(Way(group, -(-(shadow.cost - paid) // SCALE), shadow.track, shadow.uses))
+        return ways
+
+    def _price(self, row: int, start: int, end: int) -> int:
+        price, first = int(self.prices.fixed[row]), int(self.prices.first_sum[row])
+        base = self.state.problem.calendar.first
+        if first >= 0:
+            price += int(self.prices.sums[first + end - base] - self.prices.sums[first + start - base])
+        return price
+
+    def _ask(self, group: int, prices: Prices, limit: int, *, every: bool) -> Answer:
+        person = self.pool.members[group][0]
+        answer = self.pricing.pricer.exact(person, prices, self.tracks, limit, every=every, room=ROOM)
+        self.state.work += answer.labels / LABELS_A_UNIT
+        return answer
+
+    def _choice(
+        self,
+        columns: Sequence[Way],
+        work: float,
+        matters: Flags | None,
+        hint: dict[int, Chain | None] | None = None,
+    ) -> Choice:
+        state = self.state
+        choice = choose(
+            state.problem,
+            columns,
+            dict(enumerate(self.pool.members)),
+            Usage(state.problem),
+            Effort(seconds=state.clock.left, work=work, seed=state.limits.seed),
+            hint=hint,
+            below=state.best_points,
+            rounds=None if matters is None else set(np.flatnonzero(matters).tolist()),
+            stop=state.stop,
+        )
+        state.work += choice.work
+        return choice
+
+    def _keep_mended(self, chains: Sequence[Chain | None]) -> None:
+        """Make a plan of a choice that fills some rounds too much."""
+        persons = self.state.problem.persons
+        order = sorted(range(len(chains)), key=lambda person: (-persons[person].day_points, person))
+        mended = place_in_order(self.pricing, order, chains, [None] * len(chains), self.prices, self.tracks)
+        self.state.keep(mended)
 
 
-def _list_all(state: SearchState, pricing: Pricing, priced: Priced) -> bool:
-    """Put every chain within the gap into the pool; False where there are too many."""
-    pool, problem = pricing.pool, state.problem
-    gap = _gap(state, pricing, priced)
-    contested = _contested(pricing)
-    generator = np.random.default_rng(20261123)
-    marks = np.where(contested, generator.integers(1, 1 << 40, len(problem.rows)), 0)
-    prices = Prices(priced.prices.fixed, priced.prices.first_sum, priced.prices.sums, marks)
-
-    def ask(group: int) -> Answer:
-        limit = int(priced.least[group] + gap)  # what leaving somebody unplaced costs is no limit at prices
-        return pricing.pricer.exact(pool.members[group][0], prices, priced.tracks, limit, every=True)
-
-    for group in range(len(pool.members)):
-        if state.out_of_limits:
-            return False
-        answer = ask(group)
-        state.work += answer.labels / LABELS_A_UNIT
-        if not answer.is_whole:
-            return False
-        for _, chain in answer.chains:
-            pool.add(group, chain)
-        if len(pool) > MOST_COLUMNS:
-            return False
-    return True
-
-
-def _contested(pricing: Pricing) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """Rounds that more persons could take than there are seats, or that ask for a least class size."""
-    problem, pool = pricing.state.problem, pricing.pool
-    wanted = np.zeros(len(problem.rows), dtype=np.int64)
-    for group, members in enumerate(pool.members):
-        found = {
-            row for case in problem.persons[members[0]].cases for row in case.options.column("round").tolist()
-        }
-        wanted[list(found)] += pool.sizes[group]
-    seats = np.array([1 << 40 if row.seats is None else row.seats for row in problem.rows])
-    least = np.array([row.min_participants for row in problem.rows])
-    return (wanted > seats) | (least > 1)
+def _overfull(problem: Problem, ways: Iterable[Way | None]) -> Ints:
+    """The rounds with more users than seats (a rolling one: on some day)."""
+    users: dict[int, list[tuple[int, int]]] = {}
+    for way in ways:
+        for index, start, end in way.uses if way is not None else ():
+            users.setdefault(index, []).append((start, end))
+    found = []
+    for index, steps in users.items():
+        row = problem.rows[index]
+        if row.seats is None:
+            continue
+        most = max(in_progress(steps, start) for start, _ in steps) if row.rolling else len(steps)
+        if most > row.seats:
+            found.append(index)
+    return np.array(sorted(found), dtype=np.int64)

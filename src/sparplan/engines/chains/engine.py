@@ -6,11 +6,10 @@ from dataclasses import replace
 import numpy as np
 
 from sparplan.engines.base import Events, Limits, Outcome, Stop, ignore
-from sparplan.engines.chains.closing import close_gap
+from sparplan.engines.chains.closing import Closing
 from sparplan.engines.chains.greedy import place_in_order
 from sparplan.engines.chains.labels.arrays import TooWide
 from sparplan.engines.chains.labels.cases import free_prices
-from sparplan.engines.chains.labels.layout import SCALE
 from sparplan.engines.chains.labels.pricer import pricer_for
 from sparplan.engines.chains.neighbourhoods import Neighbourhoods
 from sparplan.engines.chains.pool import Column, Pool
@@ -61,7 +60,7 @@ class ChainsEngine:
         finally:
             pricing.close()
         if state.bound is None:
-            state.raise_bound(0)
+            state.raise_bound(min(pricing.bound_of(pricing.own, 0), state.best_points))
         assert state.bound is not None
         return Outcome(tuple(state.best), state.bound, state.why(), state.work, _alone(pool))
 
@@ -75,9 +74,6 @@ def _alone(pool: Pool) -> dict[int, Chain]:
     return {person: best[group].chain for person, group in pool.group_of.items() if group in best}
 
 
-ROOM = 2_000  # labels of one question about what a person could do alone
-
-
 def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] | None) -> None:
     problem, pool = state.problem, pricing.pool
     prices = free_prices(len(problem.rows))
@@ -86,23 +82,23 @@ def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] |
         for person, chain in enumerate(hint):
             if chain is not None:
                 pool.add(pool.group_of[person], chain)
-    pricing.first_chains(prices, tracks)
+    least = pricing.first_chains(prices, tracks)
+    state.raise_bound(min(pricing.bound_of(least, 0), state.best_points))
     own = _alone(pool)
     wishes = [own.get(person) for person in range(len(problem.persons))]
     order = sorted(range(len(wishes)), key=lambda person: (-problem.persons[person].day_points, person))
-    state.keep(place_in_order(pricing, order, wishes, [None] * len(wishes), prices, tracks))
-    limits = pool.cheapest_by_group(pool.costs(prices, tracks)) + 1
-    least, _, _ = pricing.price_all(prices, tracks, limits, ROOM)
-    pricing.own = np.minimum(least, SCALE * pool.unplaced)
-    state.raise_bound(min(pricing.bound_of(least, 0), state.best_points))
+    first = place_in_order(pricing, order, wishes, [None] * len(wishes), prices, tracks, search=False)
+    state.keep(first)
+    waiting = [person for person in order if first[person] is None]
+    state.keep(place_in_order(pricing, waiting, wishes, first, prices, tracks))
     if state.is_over:
         return
     solution = find_prices(state, pricing)
     if solution is None or state.is_over:
         return
+    closing = Closing(state, pricing, solution)
+    closing.choose_from_pool()
     neighbourhoods = Neighbourhoods(state, pricing, solution)
     while not state.is_over:
-        if close_gap(state, pricing, solution):
-            return
-        if not neighbourhoods.improve():
+        if closing.prove() or not neighbourhoods.improve():
             return

@@ -1,14 +1,19 @@
-"""A first plan, and the mending of one: one person after the other, each with the seats that are left."""
+"""A first plan, and the mending of one: person after person, each with the seats that are left."""
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE, Ints
+from sparplan.engines.chains.labels.pricer import Answer
 from sparplan.engines.chains.labels.steps import Prices
 from sparplan.engines.chains.left import prices_of_what_is_left
-from sparplan.engines.chains.pool import Pool
-from sparplan.engines.chains.pricing import BEAM, LABELS_A_UNIT, ROOM, Pricing
+from sparplan.engines.chains.pricing import LABELS_A_UNIT, ROOM, Pricing
 from sparplan.engines.usage import Usage, uses
 from sparplan.problem import Chain
+
+TOGETHER = 16  # persons asked about side by side, before any of them takes seats
+TRIES = 3  # times that one person is asked about, others having been quicker
 
 
 def place_in_order(
@@ -18,6 +23,8 @@ def place_in_order(
     chains: list[Chain | None],
     prices: Prices,
     tracks: Ints,
+    *,
+    search: bool = True,
 ) -> list[Chain | None]:
     """Give each of some persons the wished chain if it fits, or the cheapest one with what is left.
 
@@ -30,48 +37,115 @@ def place_in_order(
         The persons, first come first served; the others keep their chains.
     wishes
         By person: a chain to be taken if it fits.
+    search
+        Whether to look for new chains; else only those of the pool are tried.
     """
-    problem = pricing.state.problem
-    usage = Usage.of(problem, chains)
-    closed: set[int] = set()
+    placing = _Placing(pricing, chains, prices, tracks, search=search)
     waiting = list(order)
     while True:
-        for person in waiting:
-            chain = wishes[person]
-            if chain is None or not usage.fits(person, chain, closed):
-                chain = _cheapest_left(pricing, person, usage, closed, prices, tracks)
-            if chain is not None:
-                usage.add(person, chain)
-                chains[person] = chain
-        small = usage.too_small()
+        placing.grant(waiting, wishes)
+        placing.place([person for person in waiting if placing.chains[person] is None])
+        small = placing.usage.too_small()
         if not small:
-            return chains
-        closed.update(small)
-        waiting = []
-        for person, chain in enumerate(chains):
-            if chain is not None and uses(problem, person, chain, closed):
-                usage.remove(person, chain)
-                chains[person] = None
-                waiting.append(person)
-        waiting.sort(key=lambda person: (-problem.persons[person].day_points, person))
+            return placing.chains
+        placing.closed.update(small)
+        waiting = placing.send_away()
 
 
-def _cheapest_left(
-    pricing: Pricing, person: int, usage: Usage, closed: set[int], prices: Prices, tracks: Ints
-) -> Chain | None:
-    pool: Pool = pricing.pool
-    problem = pool.problem
-    group = pool.group_of[person]
-    limit = SCALE * int(pool.unplaced[group])
-    if pricing.own[group] >= limit or pricing.state.stop.is_set():
+class _Placing:
+    """Chains so far, and what they leave."""
+
+    def __init__(
+        self,
+        pricing: Pricing,
+        chains: list[Chain | None],
+        prices: Prices,
+        tracks: Ints,
+        *,
+        search: bool,
+    ) -> None:
+        self.pricing, self.chains = pricing, chains
+        self.prices, self.tracks, self.search = prices, tracks, search
+        self.problem = pricing.state.problem
+        self.usage = Usage.of(self.problem, chains)
+        self.closed: set[int] = set()
+        pool = pricing.pool
+        costs = pool.costs(prices, tracks)
+        self._by_group: dict[int, list[int]] = {}
+        for place in np.argsort(costs, kind="stable").tolist():
+            self._by_group.setdefault(pool.columns[place].group, []).append(place)
+        self._columns = list(pool.columns)
+
+    def grant(self, persons: Sequence[int], wishes: Sequence[Chain | None]) -> None:
+        """Give out the wished chains that fit."""
+        for person in persons:
+            wish = wishes[person]
+            if wish is not None and self.usage.fits(person, wish, self.closed):
+                self._give(person, wish)
+
+    def place(self, persons: Sequence[int]) -> None:
+        """Give the others what is left: known chains, or new ones looked for side by side."""
+        waiting = [(person, 0) for person in persons]
+        while waiting:
+            batch, waiting = waiting[:TOGETHER], waiting[TOGETHER:]
+            answers = self._ask([person for person, _ in batch])
+            late = []
+            for (person, tries), answer in zip(batch, answers, strict=True):
+                chain = self._best_that_fits(person, answer)
+                if chain is not None:
+                    self._give(person, chain)
+                elif answer is not None and answer.chains and tries + 1 < TRIES:
+                    late.append((person, tries + 1))
+            waiting = late + waiting
+
+    def send_away(self) -> list[int]:
+        """Take their chains from all who are in a closed round; who they are, in order of priority."""
+        sent = []
+        for person, chain in enumerate(self.chains):
+            if chain is not None and uses(self.problem, person, chain, self.closed):
+                self.usage.remove(person, chain)
+                self.chains[person] = None
+                sent.append(person)
+        return sorted(sent, key=lambda person: (-self.problem.persons[person].day_points, person))
+
+    def _give(self, person: int, chain: Chain) -> None:
+        self.usage.add(person, chain)
+        self.chains[person] = chain
+
+    def _ask(self, persons: Sequence[int]) -> list[Answer | None]:
+        """The cheapest chains of some persons with what is left now."""
+        if not self.search:
+            return [None] * len(persons)
+        pool, state = self.pricing.pool, self.pricing.state
+        left, tracks_left = prices_of_what_is_left(
+            self.problem, self.usage, self.prices, self.tracks, self.closed
+        )
+
+        def ask(group: int) -> Answer | None:
+            limit = min(SCALE * int(pool.unplaced[group]), FORBIDDEN - 1)
+            if self.pricing.own[group] >= limit or state.out_of_limits:
+                return None
+            person = pool.members[group][0]
+            return self.pricing.pricer.cheapest(person, left, tracks_left, limit, room=ROOM)
+
+        groups = list(dict.fromkeys(pool.group_of[person] for person in persons))
+        answers = dict(zip(groups, self.pricing.each(ask, groups), strict=True))
+        for group, answer in answers.items():
+            if answer is not None:
+                state.work += answer.labels / LABELS_A_UNIT
+                for _, chain in answer.chains:
+                    pool.add(group, chain)
+        return [answers[pool.group_of[person]] for person in persons]
+
+    def _best_that_fits(self, person: int, answer: Answer | None) -> Chain | None:
+        """The cheapest chain that finds seats: of those just found, or else of the pool's."""
+        for cost, chain in answer.chains if answer is not None else ():
+            if cost < FORBIDDEN and self.usage.fits(person, chain, self.closed):
+                return chain
+        if answer is not None and answer.is_whole:
+            return None
+        for place in self._by_group.get(self.pricing.pool.group_of[person], ()):
+            chain = self._columns[place].chain
+            if self.usage.fits(person, chain, self.closed):
+                return chain
         return None
-    left, tracks_left = prices_of_what_is_left(problem, usage, prices, tracks, closed)
-    answer = pricing.pricer.cheapest(
-        pool.members[group][0], left, tracks_left, min(limit, FORBIDDEN - 1), room=ROOM, beam=BEAM
-    )
-    pricing.state.work += answer.labels / LABELS_A_UNIT
-    for cost, chain in answer.chains:
-        if cost < FORBIDDEN and usage.fits(person, chain, closed):
-            pool.add(group, chain)
-            return chain
-    return None

@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from sparplan.engines.chains.labels.layout import SCALE, Ints
 from sparplan.engines.chains.labels.steps import Prices
+from sparplan.engines.chains.linear import Basis, Floats, LinearProgram, solve_lp
 from sparplan.engines.chains.pool import Pool
 from sparplan.problem import Problem
 
-Floats = npt.NDArray[np.float64]
 MOST_ROUNDS = 20
 TOLERANCE = 1e-6
 
@@ -75,6 +74,7 @@ class Master:
         self._positions = np.array(
             [-1 if most is None else most for most in problem.positions], dtype=np.int64
         )
+        self._basis: Basis = {}
         self._days: dict[tuple[int, int], int] = {}  # rolling rounds' days that have a row, in order
 
     def solve(self) -> Solution:
@@ -86,8 +86,6 @@ class Master:
         return solution
 
     def _solve_once(self) -> Solution:
-        from ortools.math_opt.python import mathopt
-
         arrays, num_groups = self.pool.arrays, len(self.pool.members)
         num_columns = len(self.pool)
         rows, columns = [arrays.group], [np.arange(num_columns)]
@@ -112,24 +110,32 @@ class Master:
         rows.append(row_of_track[arrays.track[placed]])
         columns.append(np.flatnonzero(placed))
         upper.append(self._positions[tracks].astype(float))
-        count += len(tracks)
         rows.append(np.arange(num_groups))
         columns.append(num_columns + np.arange(num_groups))
         costs = np.concatenate((arrays.points, self.pool.unplaced)).astype(float)
-        model = _model(
-            np.concatenate(rows), np.concatenate(columns), costs, np.concatenate(upper), num_groups
+        names = [
+            *(("class", group) for group in range(num_groups)),
+            *(("round", int(row)) for row in contested),
+            *(("day", *key) for key in self._days),
+            *(("track", int(track)) for track in tracks),
+        ]
+        found = solve_lp(
+            LinearProgram(
+                np.concatenate(rows), np.concatenate(columns), costs, np.concatenate(upper), num_groups
+            ),
+            [*range(num_columns), *(("out", group) for group in range(num_groups))],
+            names,
+            self._basis,
         )
-        result = mathopt.solve(model, mathopt.SolverType.GLOP)
-        values = np.array([result.variable_values(v) for v in model.variables()])
-        duals = result.dual_values()
-        prices = np.maximum(0.0, -np.array([duals[row] for row in model.linear_constraints()]))
+        self._basis = found.basis
+        prices = np.maximum(0.0, -found.duals)
         fixed = np.zeros(len(self._seats))
         fixed[contested] = prices[row_of_round[contested]]
         first_day_row = num_groups + len(contested)
         daily = {key: float(prices[first_day_row + number]) for key, number in self._days.items()}
         track_prices = np.zeros(len(self._positions))
         track_prices[tracks] = prices[row_of_track[tracks]]
-        return Solution(result.objective_value(), Duals(fixed, daily, track_prices), values[:num_columns])
+        return Solution(found.value, Duals(fixed, daily, track_prices), found.values[:num_columns])
 
     def _contested(self) -> Ints:
         """Fixed rounds that the columns' persons could fill beyond their seats."""
@@ -160,32 +166,6 @@ class Master:
                     self._days[int(round_index), int(day)] = len(self._days)
                     found = True
         return found
-
-
-def _model(rows: Ints, columns: Ints, costs: Floats, upper: Floats, num_equal: int):  # type: ignore[no-untyped-def]
-    """A MathOpt model: min costs·x, x ≥ 0, the first rows equal to `upper`, the others at most."""
-    from ortools.math_opt import model_pb2
-    from ortools.math_opt.python import mathopt
-
-    order = np.lexsort((columns, rows))
-    proto = model_pb2.ModelProto()
-    num_rows, num_columns = len(upper), len(costs)
-    proto.variables.ids.extend(range(num_columns))
-    proto.variables.lower_bounds.extend([0.0] * num_columns)
-    proto.variables.upper_bounds.extend([np.inf] * num_columns)
-    proto.variables.integers.extend([False] * num_columns)
-    kept = np.flatnonzero(costs)
-    proto.objective.linear_coefficients.ids.extend(kept.tolist())
-    proto.objective.linear_coefficients.values.extend(costs[kept].tolist())
-    proto.linear_constraints.ids.extend(range(num_rows))
-    lower = np.full(num_rows, -np.inf)
-    lower[:num_equal] = upper[:num_equal]
-    proto.linear_constraints.lower_bounds.extend(lower.tolist())
-    proto.linear_constraints.upper_bounds.extend(upper.tolist())
-    proto.linear_constraint_matrix.row_ids.extend(rows[order].tolist())
-    proto.linear_constraint_matrix.column_ids.extend(columns[order].tolist())
-    proto.linear_constraint_matrix.coefficients.extend([1.0] * len(rows))
-    return mathopt.Model.from_model_proto(proto)
 
 
 def as_prices(problem: Problem, duals: Duals) -> tuple[Prices, Ints]:

@@ -8,7 +8,7 @@ from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE
 from sparplan.engines.chains.labels.pricer import Answer
 from sparplan.engines.chains.left import prices_of_what_is_left
 from sparplan.engines.chains.prices import Priced
-from sparplan.engines.chains.pricing import BEAM, LABELS_A_UNIT, ROOM, Pricing
+from sparplan.engines.chains.pricing import LABELS_A_UNIT, ROOM, Pricing
 from sparplan.engines.state import SearchState
 from sparplan.engines.usage import Usage
 from sparplan.problem import Chain
@@ -88,9 +88,7 @@ class Neighbourhoods:
 
         def ask(group: int) -> Answer:
             limit = min(FORBIDDEN - 1, SCALE * int(pool.unplaced[group]))
-            return self.pricing.pricer.cheapest(
-                pool.members[group][0], left, tracks, limit, room=ROOM, beam=BEAM
-            )
+            return self.pricing.pricer.cheapest(pool.members[group][0], left, tracks, limit, room=ROOM)
 
         for group, answer in zip(groups, self.pricing.each(ask, groups), strict=True):
             state.work += answer.labels / LABELS_A_UNIT

@@ -11,22 +11,28 @@ from sparplan.problem import Chain, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A chain of a class of equal persons.
+class Way:
+    """What a chain of a class of equal persons takes, and what it costs at least.
 
     Attributes
     ----------
     group
         Number of the class.
     uses
-        Round, first day and half-open end of each step.
+        Round, first day and half-open end of each step; but for those that fill gaps, if they aren't known.
     """
 
     group: int
-    chain: Chain
     points: int
     track: int
     uses: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Way):
+    """A chain of a class of equal persons."""
+
+    chain: Chain
 
 
 class Pool:
@@ -55,14 +61,11 @@ class Pool:
 
     def add(self, group: int, chain: Chain) -> bool:
         """Add a chain, unless one that is as good is there; whether it was new."""
-        person = self.problem.persons[self.members[group][0]]
-        case = person.cases[chain.case]
-        uses = tuple(sorted((case.options[step.option].round, step.start, step.end) for step in chain.steps))
-        points = self.problem.chain_points(person, chain)
-        if points >= person.unplaced_points and not any(self._asks_for_others[use[0]] for use in uses):
+        column = self.column_of(group, chain)
+        uses, points = column.uses, column.points
+        if points >= self.unplaced[group] and not any(self._asks_for_others[use[0]] for use in uses):
             return False
-        key = group, case.track, tuple(use for use in uses if self._limited[use[0]])
-        column = Column(group, chain, points, case.track, uses)
+        key = group, column.track, tuple(use for use in uses if self._limited[use[0]])
         place = self._place.get(key)
         if place is None:
             self._place[key] = len(self.columns)
@@ -74,14 +77,13 @@ class Pool:
         self._arrays = None
         return True
 
-    def keep(self, places: Iterable[int]) -> None:
-        """Forget all columns but these."""
-        self.columns = [self.columns[place] for place in sorted(places)]
-        self._place = {
-            (column.group, column.track, tuple(use for use in column.uses if self._limited[use[0]])): place
-            for place, column in enumerate(self.columns)
-        }
-        self._arrays = None
+    def column_of(self, group: int, chain: Chain) -> Column:
+        """A chain as a column, in the pool or not."""
+        person = self.problem.persons[self.members[group][0]]
+        case = person.cases[chain.case]
+        rounds = case.options.column("round")
+        uses = tuple(sorted((int(rounds[step.option]), step.start, step.end) for step in chain.steps))
+        return Column(group, self.problem.chain_points(person, chain), case.track, uses, chain)
 
     @property
     def arrays(self) -> "_Arrays":

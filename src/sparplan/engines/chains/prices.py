@@ -17,11 +17,13 @@ from sparplan.engines.chains.pricing import Pricing
 from sparplan.engines.state import SearchState
 from sparplan.problem import Chain
 
-SMOOTHING = 0.6
-MOST_ROUNDS = 200
-ROUNDS_BETWEEN_PLANS = 4
-ROOMS = (500, 2_000, 8_000, 32_000)  # labels of one question, more as the prices settle
-FEW = 0.02  # new columns a class: the prices settle
+SMOOTHING = 0.5
+MOST_ROUNDS = 400
+ROUNDS_BETWEEN_PLANS = 3
+SHARE = 4  # every so many rounds a class is asked about even if it had nothing new
+ROOM = 300  # labels of one question, as long as the prices move
+ROOMS = (2_000, 8_000, 32_000, 128_000)  # labels of one question that is to prove something
+FEW = 0.1  # new columns a class: the prices settle
 CONVERGED = 2e-5  # of the LP's value
 
 
@@ -38,41 +40,52 @@ class Priced:
 
 
 def find_prices(state: SearchState, pricing: Pricing) -> Priced | None:
-    """Find prices with a good bound; plans on the way."""
+    """Find prices with a good bound; plans on the way.
+
+    Most rounds ask only about the classes that had new chains when they were last asked about. Once few are
+    found, all classes are asked with more room for labels: that proves a bound.
+    """
     problem, pool = state.problem, pricing.pool
     master = Master(problem, pool)
+    everyone = np.arange(len(pool.members))
+    is_restless = np.ones(len(pool.members), dtype=bool)
     centre: Duals | None = None
     best: Priced | None = None
     best_bound = -np.inf
-    level = 0
+    level, is_whole_round = 0, False
     for number in range(MOST_ROUNDS):
         if state.is_over:
             break
         lp = master.solve()
-        duals = lp.duals if centre is None else lp.duals.mixed_with(centre, SMOOTHING)
-        while True:
-            prices, tracks = as_prices(problem, duals)
-            limits = pool.cheapest_by_group(pool.costs(prices, tracks))
-            least, fresh, unfinished = pricing.price_all(prices, tracks, limits, ROOMS[level])
-            if state.out_of_limits:
-                return best
-            rented = rent(problem, duals)
-            total = float((pool.sizes * least).sum() - rented) / SCALE
-            if total > best_bound:
-                best_bound, centre = total, duals
-                best = Priced(duals, prices, tracks, least, rented, lp)
-                state.raise_bound(min(pricing.bound_of(least, rented), state.best_points))
-            if fresh or duals is lp.duals:
-                break
-            duals = lp.duals  # the smoothed prices found nothing: ask at the LP's own
+        centre = lp.duals if centre is None else lp.duals.mixed_with(centre, SMOOTHING)
+        duals = lp.duals if is_whole_round else centre
+        prices, tracks = as_prices(problem, duals)
+        limits = pool.cheapest_by_group(pool.costs(prices, tracks))
+        asked = (
+            everyone if is_whole_round else np.flatnonzero(is_restless | (everyone % SHARE == number % SHARE))
+        )
+        if is_whole_round:
+            answers = pricing.prove(prices, tracks, limits, ROOMS[: level + 2])
+        else:
+            answers = pricing.price(asked, prices, tracks, limits, ROOM)
+        if state.out_of_limits:
+            break
+        is_restless[asked] = answers.fresh > 0
+        fresh = int(answers.fresh.sum())
         state.tell("prices", None, None)
-        is_converged = lp.value - best_bound <= CONVERGED * abs(lp.value)
-        if is_converged or not fresh:
-            if is_converged or not unfinished or level == len(ROOMS) - 1:
+        if is_whole_round:
+            rented = rent(problem, duals)
+            total = float((pool.sizes * answers.least).sum() - rented) / SCALE
+            if total > best_bound:
+                best_bound = total
+                best = Priced(duals, prices, tracks, answers.least, rented, lp)
+                state.raise_bound(min(pricing.bound_of(answers.least, rented), state.best_points))
+            is_converged = lp.value - best_bound <= CONVERGED * abs(lp.value)
+            is_last = level + 2 >= len(ROOMS) or not len(answers.unfinished)
+            if is_converged or (not fresh and is_last):
                 break
-            level += 1
-        elif fresh < FEW * len(pool.members) and level < len(ROOMS) - 1:
-            level += 1
+            level = min(level + 1, len(ROOMS) - 1)
+        is_whole_round = fresh <= FEW * len(everyone)
         if number % ROUNDS_BETWEEN_PLANS == ROUNDS_BETWEEN_PLANS - 1:
             state.keep(rounded(state, pricing, lp, prices, tracks))
     if best is not None and not state.out_of_limits:

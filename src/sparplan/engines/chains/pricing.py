@@ -1,7 +1,8 @@
 """Asks the label setting for every class at once, and adds up what the answers prove."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -14,8 +15,26 @@ from sparplan.engines.state import SearchState
 
 LABELS_A_UNIT = 30_000  # of work: about a second
 ROOM = 1_000  # labels of a question, where a good chain is enough
-BEAM = 8  # labels a day, where there is no more room
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round of questions gave.
+
+    Attributes
+    ----------
+    least
+        By class: the least cost of any chain, at most the limit; of those not asked about, what is known.
+    fresh
+        By class asked about: how many columns are new.
+    unfinished
+        The classes that weren't searched to the end.
+    """
+
+    least: Ints
+    fresh: Ints
+    unfinished: Ints
 
 
 class Pricing:
@@ -48,65 +67,65 @@ class Pricing:
         """Ask something of each class, side by side; the answers in order."""
         return list(self._threads.map(ask, groups))
 
-    def first_chains(self, prices: Prices, tracks: Ints) -> None:
-        """A good chain of each class, without proof."""
+    def first_chains(self, prices: Prices, tracks: Ints) -> Ints:
+        """A good chain of each class; by class, what it costs at least."""
+        groups = np.arange(len(self.pool.members))
+        found = self.price(groups, prices, tracks, SCALE * self.pool.unplaced, ROOM)
+        self.own = np.minimum(found.least, SCALE * self.pool.unplaced)
+        return self.own
 
-        def ask(group: int) -> Answer | None:
-            if self.state.stop.is_set():
-                return None
-            person, limit = self.pool.members[group][0], SCALE * int(self.pool.unplaced[group])
-            return self.pricer.cheapest(person, prices, tracks, limit, room=ROOM, beam=BEAM)
-
-        groups = range(len(self.pool.members))
-        self._take(zip(groups, self.each(ask, groups), strict=True))
-
-    def price_all(self, prices: Prices, tracks: Ints, limits: Ints, room: int) -> tuple[Ints, int, int]:
-        """Price every class; new chains join the pool.
+    def price(self, groups: Ints, prices: Prices, tracks: Ints, limits: Ints, room: int) -> "Round":
+        """Price some classes; new chains join the pool.
 
         Parameters
         ----------
+        groups
+            Numbers of the classes.
         limits
             By class: only chains that cost less are looked for.
         room
-            Labels after which a question is given up; then a narrow beam looks for chains, and what is
-            known is a weaker bound.
-
-        Returns
-        -------
-        tuple
-            By class the least cost of any chain (at most the limit); how many columns are new; how many
-            classes weren't searched to the end.
+            Labels after which a question is given up; what is known then is a weaker bound.
         """
-        groups = [group for group in range(len(self.pool.members)) if limits[group] > self.own[group]]
+        least = np.minimum(limits, self.own)
+        fresh = np.zeros(len(groups), dtype=np.int64)
+        places = [place for place, group in enumerate(groups) if limits[group] > self.own[group]]
 
-        def ask(group: int) -> Answer | None:
+        def ask(place: int) -> Answer | None:
             if self.state.out_of_limits:
                 return None
-            person, limit = self.pool.members[group][0], int(limits[group])
-            return self.pricer.cheapest(person, prices, tracks, limit, room=room, beam=BEAM)
+            group = int(groups[place])
+            return self.pricer.cheapest(
+                self.pool.members[group][0], prices, tracks, int(limits[group]), room=room
+            )
 
-        least = np.minimum(limits, self.own)
-        answers = self.each(ask, groups)
-        fresh = self._take(zip(groups, answers, strict=True), limits)
-        unfinished = 0
-        for group, answer in zip(groups, answers, strict=True):
-            unfinished += answer is None or not answer.is_whole
+        unfinished = list[int]()
+        for place, answer in zip(places, self.each(ask, places), strict=True):
+            group = int(groups[place])
+            if answer is None or not answer.is_whole:
+                unfinished.append(group)
             if answer is not None:
                 least[group] = max(answer.bound, self.own[group])
-        return least, fresh, unfinished
+                fresh[place] = self._take(group, answer, int(limits[group]))
+        return Round(least, fresh, np.array(unfinished, dtype=np.int64))
 
-    def _take(self, answers: Iterable[tuple[int, Answer | None]], limits: Ints | None = None) -> int:
-        """Put the chains of answers into the pool, in order; how many are new."""
-        fresh = labels = 0
-        for group, answer in answers:
-            if answer is None:
-                continue
-            labels += answer.labels
-            for cost, chain in answer.chains:
-                if limits is None or cost < limits[group]:
-                    fresh += self.pool.add(group, chain)
-        self.state.work += labels / LABELS_A_UNIT
-        return fresh
+    def prove(self, prices: Prices, tracks: Ints, limits: Ints, rooms: Sequence[int]) -> Round:
+        """Price all classes, those that weren't searched to the end once more with more room, and so on."""
+        groups = np.arange(len(self.pool.members))
+        found = self.price(groups, prices, tracks, limits, rooms[0])
+        for room in rooms[1:]:
+            unfinished = found.unfinished
+            if not len(unfinished) or self.state.out_of_limits:
+                break
+            more = self.price(unfinished, prices, tracks, limits, room)
+            found.least[unfinished] = np.maximum(found.least[unfinished], more.least[unfinished])
+            found.fresh[unfinished] += more.fresh
+            found = Round(found.least, found.fresh, more.unfinished)
+        return found
+
+    def _take(self, group: int, answer: Answer, limit: int) -> int:
+        """Put the chains of an answer into the pool; how many are new."""
+        self.state.work += answer.labels / LABELS_A_UNIT
+        return sum(self.pool.add(group, chain) for cost, chain in answer.chains if cost < limit)
 
     def bound_of(self, least: Ints, rent: int) -> int:
         """The bound that prices prove: what each class pays at least, less the rent of all seats."""

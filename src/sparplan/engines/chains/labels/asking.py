@@ -37,6 +37,7 @@ from sparplan.engines.chains.labels.search import Case as SearchCase
 from sparplan.engines.chains.labels.steps import Prices
 
 MOST_RERUNS = 6
+MOST_FOUND = 1 << 15  # chains of one search
 MOST_ROWS = 6  # chains of one search that are worth a look, where it isn't every one that is asked for
 
 
@@ -64,7 +65,7 @@ class Setting:
             self.local.rooms = (
                 np.empty((self.room, LABEL_COLUMNS), dtype=np.int64),
                 np.empty((self.room, LABEL_COLUMNS_WITH_PENDING), dtype=np.int64),
-                np.empty((4096, 2), dtype=np.int64),
+                np.empty((MOST_FOUND, 2), dtype=np.int64),
             )
         found: tuple[Ints, Ints, Ints] = self.local.rooms
         return found

@@ -25,7 +25,7 @@ GROWTH = (0.01, 0.04, 0.1, 0.2, 0.4, 0.8, 2.0)  # of the limit beyond the least 
 
 
 LEVELS_WITHOUT_BEAM = 2
-BEAM = 10  # labels a day
+BEAM = 4  # labels a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,23 @@ class Answer:
     is_whole: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """A chain without what fills its gaps.
+
+    Attributes
+    ----------
+    cost
+        Least cost with whatever fills the gaps, in 1/`SCALE` points with prices.
+    uses
+        Round, first day and half-open end of each step.
+    """
+
+    cost: int
+    track: int
+    uses: tuple[tuple[int, int, int], ...]
+
+
 class Pricer:
     """Asks for the chains of a problem's persons; safe to use from several threads.
 
@@ -68,7 +85,7 @@ class Pricer:
         problem: Problem,
         *,
         compiled: bool,
-        room: int = 1 << 16,
+        room: int = 1 << 18,
         use_dominance: bool = True,
         use_bounds: bool = True,
     ) -> None:
@@ -77,7 +94,7 @@ class Pricer:
         self._setting = Setting(kernels, Cases(problem, kernels), room, (use_dominance, use_bounds))
 
     def cheapest(
-        self, person: int, prices: Prices, tracks: Ints, limit: int, *, room: int = 1 << 30, beam: int = 0
+        self, person: int, prices: Prices, tracks: Ints, limit: int, *, room: int = 1 << 30, beam: int = BEAM
     ) -> Answer:
         """The cheapest chains below a limit by the relaxed way: a true bound, and chains that were found.
 
@@ -92,21 +109,14 @@ class Pricer:
         room
             Labels after which the search gives up; what it knows until then is still true.
         beam
-            Where nothing was found by then: so many labels a day are followed to find some chain.
+            Labels a day that are followed to find some chain where the first limits were too low.
         """
         cases = self._at_prices(person, prices, tracks, limit, is_relaxed=True)
         chains = _without_steps(cases, limit)
-        deepened = _deepen(cases, min([limit, *(cost for cost, _ in chains)]), room)
-        labels = deepened.labels
+        deepened = _deepen(cases, min([limit, *(cost for cost, _ in chains)]), room, beam)
         for case, rows in deepened.rows:
             chains += self._filled(case, rows, prices, tracks)
-        if not deepened.is_whole and not chains and beam:
-            for case in cases:
-                found = case.below(limit, beam=beam)
-                labels += found.labels
-                for _, chain_rows in found.chains[:MOST_FILLED]:
-                    chains += self._filled(case, chain_rows, prices, tracks)
-        return Answer(deepened.bound, tuple(sorted(chains, key=_cost)), labels, deepened.is_whole)
+        return Answer(deepened.bound, tuple(sorted(chains, key=_cost)), deepened.labels, deepened.is_whole)
 
     def exact(
         self,
@@ -117,6 +127,7 @@ class Pricer:
         *,
         every: bool = False,
         beam: int = 0,
+        room: int = 1 << 30,
     ) -> Answer:
         """The cheapest chain below a limit, or every one that no other of the same footprint beats."""
         cases = self._at_prices(person, prices, tracks, limit, is_relaxed=False, every=every)
@@ -126,19 +137,47 @@ class Pricer:
             labels, is_whole = 0, True
             bound = limit
             for case in cases:
-                found = case.below(limit if every else bound, beam=beam)
+                found = case.below(limit if every else bound, beam=beam, room=room)
                 labels += found.labels
                 is_whole = is_whole and found.is_whole
                 bound = min(bound, found.bound)
                 legal = found.chains if every else found.chains[:1]
                 chains += [(cost, self._chain(case, rows)) for cost, rows in legal]
             return Answer(min(bound, best), tuple(sorted(chains, key=_cost)), labels, is_whole)
-        deepened = _deepen(cases, best, 1 << 30)
+        deepened = _deepen(cases, best, room, BEAM)
         for case, rows in deepened.rows:
             chain = self._chain(case, rows)
             chains.append((self.cost_of(person, chain, prices, tracks), chain))
         chains = sorted(chains, key=_cost)[:1]
         return Answer(deepened.bound, tuple(chains), deepened.labels, deepened.is_whole)
+
+    def shadows(
+        self, person: int, prices: Prices, tracks: Ints, limit: int, *, room: int
+    ) -> tuple["Shadow", ...] | None:
+        """Of every chain below a limit, what there is but for what fills gaps; None if there are too many.
+
+        Of those with the same footprint only one that beats the others. Costs are true lower bounds.
+        """
+        cases = self._at_prices(person, prices, tracks, limit, is_relaxed=True, every=True)
+        found = [
+            Shadow(case.constant, case.arrays.track, ())
+            for case in cases
+            if case.arrays.is_empty_allowed and case.constant < limit
+        ]
+        for case in cases:
+            searched = case.below(limit, room=room)
+            if not searched.is_whole:
+                return None
+            track = case.arrays.track
+            found += [Shadow(cost, track, self._uses(case, rows)) for cost, rows in searched.chains]
+        return tuple(found)
+
+    def _uses(self, case: CaseAtPrices, rows: Ints) -> tuple[tuple[int, int, int], ...]:
+        base = self.problem.calendar.first
+        rounds = case.arrays.options.round
+        return tuple(
+            sorted((int(rounds[option]), start + base, end + base) for option, start, end in rows.tolist())
+        )
 
     def _at_prices(
         self,
@@ -227,7 +266,7 @@ class _Deepened:
     is_whole: bool
 
 
-def _deepen(cases: Sequence[CaseAtPrices], limit: int, room: int) -> _Deepened:
+def _deepen(cases: Sequence[CaseAtPrices], limit: int, room: int, beam: int) -> _Deepened:
     """Search with one limit after another, the next ones higher, until a chain is found that proves least.
 
     Where the first limits were too low, a beam looks for a chain: its cost is a limit that is high enough.
@@ -236,30 +275,32 @@ def _deepen(cases: Sequence[CaseAtPrices], limit: int, room: int) -> _Deepened:
     start = min([limit, *least.values()])
     best, labels = limit, 0
     rows: list[tuple[CaseAtPrices, Ints]] = []
+    is_whole = True
     for number, growth in enumerate((*GROWTH, None)):
         level = limit if growth is None else min(limit, start + SCALE + int(growth * abs(start)))
-        if number == LEVELS_WITHOUT_BEAM:
+        if number == LEVELS_WITHOUT_BEAM or not is_whole:
             for case in cases:
-                if least[case.case] < best:
-                    found = case.below(best, beam=BEAM)
+                if least[case.case] < best and beam:
+                    found = case.below(best, beam=beam)
                     labels += found.labels
                     rows += [(case, chain) for _, chain in found.chains[:MOST_FILLED]]
                     best = min([best, *(cost + 1 for cost, _ in found.chains[:1])])
+        if not is_whole:
+            break
         for case in cases:
             if least[case.case] >= min(level, best):
                 continue
-            if labels >= room:
-                return _Deepened(tuple(rows), min([best, *least.values()]), labels, is_whole=False)
-            found = case.below(min(level, best), room=room - labels)
+            found = case.below(min(level, best), room=max(1, room - labels))
             labels += found.labels
             rows += [(case, chain) for _, chain in found.chains[:MOST_FILLED]]
             least[case.case] = max(least[case.case], min(level, best, found.bound))
-            if not found.is_whole:
-                return _Deepened(tuple(rows), min([best, *least.values()]), labels, is_whole=False)
-            best = min(best, found.bound)
+            is_whole = is_whole and found.is_whole
+            best = min(best, found.bound) if found.is_whole else best
         if best <= level or level == limit:
             break
-    return _Deepened(tuple(rows), min([best, *least.values()]), labels, is_whole=True)
+        if number >= LEVELS_WITHOUT_BEAM and not is_whole:
+            break
+    return _Deepened(tuple(rows), min([best, *least.values()]), labels, is_whole)
 
 
 def _without_steps(cases: Sequence[CaseAtPrices], limit: int) -> list[tuple[int, Chain]]:

@@ -1,0 +1,122 @@
+"""Linear programmes by MathOpt, each started from the last one's basis."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from sparplan.engines.chains.labels.layout import Ints
+
+if TYPE_CHECKING:
+    from ortools.math_opt.python import mathopt
+
+Floats = npt.NDArray[np.float64]
+Basis = Mapping[Hashable, bool]
+"""By name of a variable or row: whether it was basic."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinearProgram:
+    """Min costs·x, x ≥ 0, the first `num_equal` rows equal to `upper`, the others at most.
+
+    Attributes
+    ----------
+    rows, columns
+        Where the coefficients stand, all of them 1.
+    """
+
+    rows: Ints
+    columns: Ints
+    costs: Floats
+    upper: Floats
+    num_equal: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinearSolution:
+    """An optimal solution."""
+
+    value: float
+    values: Floats
+    duals: Floats
+    basis: Basis
+
+
+def solve_lp(
+    programme: LinearProgram, variables: Sequence[Hashable], rows: Sequence[Hashable], start: Basis
+) -> LinearSolution:
+    """Solve by primal simplex, from the basis of a programme with fewer columns or rows if there is one.
+
+    Parameters
+    ----------
+    variables, rows
+        Names by which they are found again in a basis; those not in it start outside (variables) and inside
+        (rows).
+    """
+    from ortools.math_opt.python import mathopt
+
+    model = _model(programme)
+    known = list(model.variables())
+    constraints = list(model.linear_constraints())
+    settings = mathopt.ModelSolveParameters()
+    if start:
+        basic, lower = mathopt.BasisStatus.BASIC, mathopt.BasisStatus.AT_LOWER_BOUND
+        upper, fixed = mathopt.BasisStatus.AT_UPPER_BOUND, mathopt.BasisStatus.FIXED_VALUE
+        settings.initial_basis = mathopt.Basis(
+            variable_status={
+                variable: basic if start.get(name, False) else lower
+                for variable, name in zip(known, variables, strict=True)
+            },
+            constraint_status={
+                row: basic if start.get(name, True) else fixed if number < programme.num_equal else upper
+                for number, (row, name) in enumerate(zip(constraints, rows, strict=True))
+            },
+        )
+    result = mathopt.solve(
+        model, mathopt.SolverType.GLOP, params=mathopt.SolveParameters(), model_params=settings
+    )
+    values, duals = result.variable_values(), result.dual_values()
+    found = result.solutions[0].basis
+    basis: dict[Hashable, bool] = {}
+    if found is not None:
+        basic = mathopt.BasisStatus.BASIC
+        basis.update(
+            (name, found.variable_status[variable] == basic)
+            for variable, name in zip(known, variables, strict=True)
+        )
+        basis.update(
+            (name, found.constraint_status[row] == basic) for row, name in zip(constraints, rows, strict=True)
+        )
+    return LinearSolution(
+        result.objective_value(),
+        np.array([values[variable] for variable in known]),
+        np.array([duals[row] for row in constraints]),
+        basis,
+    )
+
+
+def _model(programme: LinearProgram) -> "mathopt.Model":
+    from ortools.math_opt import model_pb2
+    from ortools.math_opt.python import mathopt
+
+    order = np.lexsort((programme.columns, programme.rows))
+    proto = model_pb2.ModelProto()
+    num_rows, num_columns = len(programme.upper), len(programme.costs)
+    proto.variables.ids.extend(range(num_columns))
+    proto.variables.lower_bounds.extend([0.0] * num_columns)
+    proto.variables.upper_bounds.extend([np.inf] * num_columns)
+    proto.variables.integers.extend([False] * num_columns)
+    kept = np.flatnonzero(programme.costs)
+    proto.objective.linear_coefficients.ids.extend(kept.tolist())
+    proto.objective.linear_coefficients.values.extend(programme.costs[kept].tolist())
+    proto.linear_constraints.ids.extend(range(num_rows))
+    lower = np.full(num_rows, -np.inf)
+    lower[: programme.num_equal] = programme.upper[: programme.num_equal]
+    proto.linear_constraints.lower_bounds.extend(lower.tolist())
+    proto.linear_constraints.upper_bounds.extend(programme.upper.tolist())
+    proto.linear_constraint_matrix.row_ids.extend(programme.rows[order].tolist())
+    proto.linear_constraint_matrix.column_ids.extend(programme.columns[order].tolist())
+    proto.linear_constraint_matrix.coefficients.extend([1.0] * len(order))
+    return mathopt.Model.from_model_proto(proto)
