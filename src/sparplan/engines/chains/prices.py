@@ -23,7 +23,7 @@ ROUNDS_BETWEEN_PLANS = 3
 SHARE = 4  # every so many rounds a class is asked about even if it had nothing new
 ROOM = 300  # labels of one question, as long as the prices move
 ROOMS = (2_000, 8_000, 32_000, 128_000)  # labels of one question that is to prove something
-FEW = 0.1  # new columns a class: the prices settle
+FEW = 0.35  # new columns a class: the prices settle
 CONVERGED = 2e-5  # of the LP's value
 
 

@@ -110,7 +110,10 @@ def _next_ends(num_kinds: int, steps: Ints, span: int) -> Ints:
     for step in range(steps.shape[0]):
         kind, start = steps[step, KIND], max(0, steps[step, START])
         next_end[kind, start] = min(next_end[kind, start], steps[step, END])
-    for kind in range(num_kinds):
+    is_there = np.zeros(num_kinds, np.int64)
+    for step in range(steps.shape[0]):
+        is_there[steps[step, KIND]] = 1
+    for kind in np.flatnonzero(is_there):
         for day in range(span, -1, -1):
             next_end[kind, day] = min(next_end[kind, day], next_end[kind, day + 1])
     return next_end

@@ -166,7 +166,8 @@ def search(
     ready = np.empty(first_need.shape[0], np.int64)
     free = np.empty(first_need.shape[0], np.int64)
     since = np.empty(marks.shape[0], np.int64)
-    rows = np.empty((way.shape[0] + 2 * marks.shape[0], ends.shape[0]), np.int64)
+    at = np.empty(way.shape[0], np.int64)
+    value = np.empty(way.shape[0] + 2 * marks.shape[0], np.int64)
     state[:] = 0
     state[OMITTED] = FAR
     state[ROOT] = FAR if use_bounds else -FAR
@@ -228,7 +229,8 @@ def search(
                     ready,
                     free,
                     since,
-                    rows,
+                    at,
+                    value,
                     order,
                     first_need,
                     first_asked,
@@ -306,7 +308,8 @@ def search(
                         ready,
                         free,
                         since,
-                        rows,
+                        at,
+                        value,
                         order,
                         first_need,
                         first_asked,
@@ -396,7 +399,8 @@ def search(
                         ready,
                         free,
                         since,
-                        rows,
+                        at,
+                        value,
                         order,
                         first_need,
                         first_asked,
@@ -465,7 +469,8 @@ def _least_to_go(
     ready: Ints,
     free: Ints,
     since: Ints,
-    rows: Ints,
+    at: Ints,
+    value: Ints,
     order: Ints,
     first_need: Ints,
     first_asked: Ints,
@@ -542,5 +547,6 @@ def _least_to_go(
         ends,
         own,
         way,
-        rows,
+        at,
+        value,
     )

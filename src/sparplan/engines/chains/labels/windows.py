@@ -76,7 +76,7 @@ def make_windows(
         is_used[kind] = 1
     starts, ends, end_number = _grid(steps, is_used, span)
     num_starts, num_ends = starts[span + 1], ends.shape[0]
-    own = np.full((num_nodes, num_starts + 1, num_ends), FAR, np.int64)
+    own = np.empty((num_nodes, num_starts + 1, num_ends), np.int64)  # but for roots it stays empty
     way = np.full((num_nodes, num_starts + 1, num_ends), FAR, np.int64)
     first_of_kind, by_kind = _by_kind(steps, new.shape[0])
     cell = np.empty((num_starts, num_ends), np.int64)
@@ -85,6 +85,8 @@ def make_windows(
         for node in range(ways.first_node[mark, 0], ways.first_node[mark, 1]):
             parent = ways.parent[node]
             cell[:] = FAR
+            if parent == NOBODY:
+                own[node] = FAR
             for place in range(ways.first_kind[node], ways.first_kind[node + 1]):
                 kind = ways.kinds[place]
                 for number in range(first_of_kind[kind], first_of_kind[kind + 1]):
@@ -107,10 +109,18 @@ def make_windows(
                         for place in range(first_next[mark], first_next[mark + 1]):
                             _go_on(ways.first_node[following[place]], way, after, column, rest)
                     way[node, row, column:] = np.minimum(way[node, row, column:], cost + rest[column:])
-            for row in range(num_starts - 1, -1, -1):
-                own[node, row] = np.minimum(own[node, row], own[node, row + 1])
-                way[node, row] = np.minimum(way[node, row], way[node, row + 1])
+            _from_then_on(way[node])
+            if parent == NOBODY:
+                _from_then_on(own[node])
     return Windows(starts, ends, own, way)
+
+
+@jitable
+def _from_then_on(table: Ints) -> None:
+    """Let each row be the least of it and of those for later starts."""
+    for row in range(table.shape[0] - 2, -1, -1):
+        for end in range(table.shape[1]):
+            table[row, end] = min(table[row, end], table[row + 1, end])
 
 
 @jitable
@@ -193,7 +203,8 @@ def cost_of_ways(
     ends: Ints,
     own: Ints,
     way: Ints,
-    rows: Ints,
+    at: Ints,
+    value: Ints,
 ) -> int:
     """The least cost from a label to the goal; at least `enough` where it is that much.
 
@@ -207,63 +218,76 @@ def cost_of_ways(
         What is held or under way; some landmark isn't.
     ready
         By kind: the day from which its needs can hold and there is pace for it.
-    rows
-        Room: a row by node and two by landmark, a column by end.
+    at, value
+        Room: an entry by node; one by node and two by landmark.
     """
     low, high = 0, ends.shape[0]
     while low + 1 < high and ends[low + 1] <= end:
         low += 1
-    while high > low + 1 and last_day_points(numbers, ends[high - 1]) + shares >= enough:
-        high -= 1
-    num_nodes, num_marks = way.shape[0], bit.shape[0]
+    num_marks = bit.shape[0]
     for mark in range(num_marks):
-        if committed & bit[mark]:
-            continue
-        for node in range(first_node[mark, 1] - 1, first_node[mark, 0] - 1, -1):
-            start = starts[min(_ready(node, ready, first_kind, kinds), starts.shape[0] - 1)]
-            rows[node, low:high] = way[node, start, low:high]
-            for term in range(first_term[node], first_term[node + 1]):
-                if not terms[term] & committed:
-                    _raise_to_cheapest(rows, node, children[term, 0], children[term, 1], low, high)
-        mine = num_nodes + 2 * mark
-        rows[mine : mine + 2, low:high] = FAR
-        for node in range(first_node[mark, 0], first_node[mark, 2]):
-            start = starts[min(_ready(node, ready, first_kind, kinds), starts.shape[0] - 1)]
-            for place in range(low, high):
-                rows[mine, place] = min(rows[mine, place], own[node, start, place])
-                rows[mine + 1, place] = min(rows[mine + 1, place], rows[node, place])
+        if not committed & bit[mark]:
+            for node in range(first_node[mark, 0], first_node[mark, 1]):
+                at[node] = starts[min(_ready(node, ready, first_kind, kinds), starts.shape[0] - 1)]
     best = enough
     for place in range(low, high):
-        cost = last_day_points(numbers, max(end, ends[place]))
-        if cost + shares >= best:
+        cost = last_day_points(numbers, max(end, ends[place])) + shares
+        if cost >= best:
             break
-        ways = _ways_at(place, committed, bit, counted_marks, rows[num_nodes:])
-        best = min(best, cost + shares + ways)
+        for mark in range(num_marks):
+            if not committed & bit[mark]:
+                _evaluate(
+                    mark, place, committed, first_node, first_term, terms, children, own, way, at, value
+                )
+        ways = _ways_at(committed, bit, counted_marks, value[way.shape[0] :])
+        best = min(best, cost + ways)
     return int(best)
 
 
 @jitable
-def _raise_to_cheapest(rows: Ints, node: int, first: int, last: int, low: int, high: int) -> None:
-    """Raise a node's row to the least of some children's."""
-    for place in range(low, high):
-        least = FAR
-        for child in range(first, last):
-            least = min(least, rows[child, place])
-        rows[node, place] = max(rows[node, place], least)
+def _evaluate(
+    mark: int,
+    place: int,
+    committed: int,
+    first_node: Ints,
+    first_term: Ints,
+    terms: Ints,
+    children: Ints,
+    own: Ints,
+    way: Ints,
+    at: Ints,
+    value: Ints,
+) -> None:
+    """What a landmark costs up to an end: a step of its own, and the whole way."""
+    for node in range(first_node[mark, 1] - 1, first_node[mark, 0] - 1, -1):
+        cost = way[node, at[node], place]
+        for term in range(first_term[node], first_term[node + 1]):
+            if not terms[term] & committed:
+                least = FAR
+                for child in range(children[term, 0], children[term, 1]):
+                    least = min(least, value[child])
+                cost = max(cost, least)
+        value[node] = cost
+    mine, whole = FAR, FAR
+    for node in range(first_node[mark, 0], first_node[mark, 2]):
+        mine = min(mine, own[node, at[node], place])
+        whole = min(whole, value[node])
+    value[way.shape[0] + 2 * mark] = mine
+    value[way.shape[0] + 2 * mark + 1] = whole
 
 
 @jitable
-def _ways_at(place: int, committed: int, bit: Ints, counted_marks: Ints, rows: Ints) -> int:
-    """What the open landmarks cost up to an end beyond their shares: one's way whole, the others' own."""
+def _ways_at(committed: int, bit: Ints, counted_marks: Ints, value: Ints) -> int:
+    """What the open landmarks cost beyond their shares: one's way whole, the others' own."""
     cost = extra = 0
     for mark in range(bit.shape[0]):
         if committed & bit[mark]:
             continue
-        cost += rows[2 * mark, place]
-        more = rows[2 * mark + 1, place]
+        cost += value[2 * mark]
+        more = value[2 * mark + 1]
         for other in range(bit.shape[0]):
             if counted_marks[mark] >> other & 1 and not committed & bit[other]:
-                more -= rows[2 * other, place]
+                more -= value[2 * other]
         extra = max(extra, more)
     return int(min(FAR, cost + extra))
 
