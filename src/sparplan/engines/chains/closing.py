@@ -15,11 +15,10 @@ from sparplan.engines.base import Effort
 from sparplan.engines.chains.choice import Choice, choose
 from sparplan.engines.chains.greedy import place_in_order
 from sparplan.engines.chains.labels.layout import SCALE, Ints
-from sparplan.engines.chains.labels.pricer import Answer
 from sparplan.engines.chains.labels.steps import Prices
 from sparplan.engines.chains.pool import Way
 from sparplan.engines.chains.prices import Priced
-from sparplan.engines.chains.pricing import LABELS_A_UNIT, Pricing
+from sparplan.engines.chains.pricing import EXACT_ROOM, Pricing
 from sparplan.engines.state import SearchState
 from sparplan.engines.usage import Usage, in_progress
 from sparplan.problem import Chain, Problem
@@ -29,7 +28,6 @@ POOL_CHOICE = 6_000  # columns of one choice from the pool
 MOST_COLUMNS = 60_000
 MOST_LABELS = 3_000_000  # of one attempt to list all chains
 MOST_TRIES = 12
-ROOM = 30_000  # labels of one question
 Flags = npt.NDArray[np.bool_]
 
 
@@ -106,7 +104,7 @@ class Closing:
             limit = min(int(self.least[group] + self.gap), int(known[group]))
             if limit <= self.least[group]:
                 continue
-            answer = self._ask(group, self.prices, limit, every=False)
+            answer = self.pricing.exact(group, self.prices, self.tracks, limit)
             spent += answer.labels
             self.least[group] = max(self.least[group], min(answer.bound, limit))
             self._is_exact[group] = answer.is_whole
@@ -132,7 +130,7 @@ class Closing:
             if self.state.out_of_limits or spent > MOST_LABELS or len(columns) > MOST_COLUMNS:
                 return None
             limit = int(self.least[group] + self.gap)
-            answer = self._ask(group, prices, limit, every=True)
+            answer = self.pricing.exact(group, prices, self.tracks, limit, every=True)
             spent += answer.labels
             if not answer.is_whole:
                 ways = self._shadows(group, prices, limit)
@@ -148,7 +146,7 @@ class Closing:
     def _shadows(self, group: int, prices: Prices, limit: int) -> list[Way] | None:
         """A class's chains but for what fills their gaps, at no more than the least points that takes."""
         person = self.pool.members[group][0]
-        found = self.pricing.pricer.shadows(person, prices, self.tracks, limit, room=ROOM)
+        found = self.pricing.pricer.shadows(person, prices, self.tracks, limit, room=EXACT_ROOM)
         if found is None:
             return None
         ways = []
@@ -163,12 +161,6 @@ class Closing:
         if first >= 0:
             price += int(self.prices.sums[first + end - base] - self.prices.sums[first + start - base])
         return price
-
-    def _ask(self, group: int, prices: Prices, limit: int, *, every: bool) -> Answer:
-        person = self.pool.members[group][0]
-        answer = self.pricing.pricer.exact(person, prices, self.tracks, limit, every=every, room=ROOM)
-        self.state.work += answer.labels / LABELS_A_UNIT
-        return answer
 
     def _choice(
         self,

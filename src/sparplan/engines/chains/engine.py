@@ -11,9 +11,10 @@ from sparplan.engines.chains.greedy import place_in_order
 from sparplan.engines.chains.labels.arrays import TooWide
 from sparplan.engines.chains.labels.cases import free_prices
 from sparplan.engines.chains.labels.pricer import pricer_for
+from sparplan.engines.chains.master import Master
 from sparplan.engines.chains.neighbourhoods import Neighbourhoods
 from sparplan.engines.chains.pool import Column, Pool
-from sparplan.engines.chains.prices import find_prices
+from sparplan.engines.chains.prices import find_exact_prices, find_prices
 from sparplan.engines.chains.pricing import Pricing
 from sparplan.engines.state import SearchState
 from sparplan.messages import say
@@ -93,8 +94,12 @@ def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] |
     state.keep(place_in_order(pricing, waiting, wishes, first, prices, tracks))
     if state.is_over:
         return
-    solution = find_prices(state, pricing)
+    master = Master(problem, pool)
+    solution = find_prices(state, pricing, master)
     if solution is None or state.is_over:
+        return
+    solution = find_exact_prices(state, pricing, master, solution)
+    if state.is_over:
         return
     closing = Closing(state, pricing, solution)
     closing.choose_from_pool()

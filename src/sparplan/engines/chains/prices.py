@@ -24,6 +24,8 @@ SHARE = 4  # every so many rounds a class is asked about even if it had nothing 
 ROOM = 300  # labels of one question, as long as the prices move
 ROOMS = (2_000, 8_000, 32_000, 128_000)  # labels of one question that is to prove something
 FEW = 0.35  # new columns a class: the prices settle
+MOST_EXACT_ROUNDS = 20
+MOST_EXACT_LABELS = 2_000_000
 CONVERGED = 2e-5  # of the LP's value
 
 
@@ -39,14 +41,13 @@ class Priced:
     lp: Solution
 
 
-def find_prices(state: SearchState, pricing: Pricing) -> Priced | None:
+def find_prices(state: SearchState, pricing: Pricing, master: Master) -> Priced | None:
     """Find prices with a good bound; plans on the way.
 
     Most rounds ask only about the classes that had new chains when they were last asked about. Once few are
     found, all classes are asked with more room for labels: that proves a bound.
     """
     problem, pool = state.problem, pricing.pool
-    master = Master(problem, pool)
     everyone = np.arange(len(pool.members))
     is_restless = np.ones(len(pool.members), dtype=bool)
     centre: Duals | None = None
@@ -89,6 +90,44 @@ def find_prices(state: SearchState, pricing: Pricing) -> Priced | None:
         if number % ROUNDS_BETWEEN_PLANS == ROUNDS_BETWEEN_PLANS - 1:
             state.keep(rounded(state, pricing, lp, prices, tracks))
     if best is not None and not state.out_of_limits:
+        state.keep(rounded(state, pricing, best.lp, best.prices, best.tracks))
+    return best
+
+
+def find_exact_prices(state: SearchState, pricing: Pricing, master: Master, priced: Priced) -> Priced:
+    """Go on with chains that the relaxed search doesn't know: those whose gaps can't be filled as cheaply.
+
+    A class whose exact search has no room is left to the relaxed one. Ends when nothing is new.
+    """
+    problem, pool = state.problem, pricing.pool
+    best, best_bound = priced, pricing.bound_of(priced.least, priced.rent)
+    given_up: set[int] = set()
+    spent = 0
+    for _ in range(MOST_EXACT_ROUNDS):
+        if state.is_over or spent > MOST_EXACT_LABELS:
+            break
+        lp = master.solve()
+        prices, tracks = as_prices(problem, lp.duals)
+        limits = pool.cheapest_by_group(pool.costs(prices, tracks))
+        answers = pricing.prove(prices, tracks, limits, ROOMS[:2])
+        fresh, least = int(answers.fresh.sum()), answers.least
+        waiting = [] if fresh else np.flatnonzero(least < limits).tolist()
+        waiting = [group for group in waiting if group not in given_up]
+        exact = pricing.exact_all(waiting, prices, tracks, limits)
+        for group, answer in zip(waiting, exact, strict=True):
+            spent += answer.labels
+            least[group] = max(least[group], answer.bound)
+            fresh += sum(pool.add(group, chain) for _, chain in answer.chains)
+            if not answer.is_whole:
+                given_up.add(group)
+        rented = rent(problem, lp.duals)
+        bound = pricing.bound_of(least, rented)
+        if bound > best_bound:
+            best, best_bound = Priced(lp.duals, prices, tracks, least, rented, lp), bound
+            state.raise_bound(min(bound, state.best_points))
+        if not fresh:
+            break
+    if not state.out_of_limits:
         state.keep(rounded(state, pricing, best.lp, best.prices, best.tracks))
     return best
 

@@ -14,6 +14,7 @@ from sparplan.engines.chains.pool import Pool
 from sparplan.engines.state import SearchState
 
 LABELS_A_UNIT = 30_000  # of work: about a second
+EXACT_ROOM = 30_000  # labels of an exact question
 ROOM = 1_000  # labels of a question, where a good chain is enough
 Result = TypeVar("Result")
 
@@ -121,6 +122,27 @@ class Pricing:
             found.fresh[unfinished] += more.fresh
             found = Round(found.least, found.fresh, more.unfinished)
         return found
+
+    def exact(self, group: int, prices: Prices, tracks: Ints, limit: int, *, every: bool = False) -> Answer:
+        """The cheapest chain of a class below a limit, or every one, by the exact search."""
+        person = self.pool.members[group][0]
+        answer = self.pricer.exact(person, prices, tracks, limit, every=every, room=EXACT_ROOM)
+        self.state.work += answer.labels / LABELS_A_UNIT
+        return answer
+
+    def exact_all(self, groups: Sequence[int], prices: Prices, tracks: Ints, limits: Ints) -> list[Answer]:
+        """The same for several classes side by side; whoever comes too late knows nothing."""
+
+        def ask(group: int) -> Answer:
+            limit = int(limits[group])
+            if self.state.out_of_limits:
+                return Answer(int(self.own[group]), (), 0, is_whole=False)
+            person = self.pool.members[group][0]
+            return self.pricer.exact(person, prices, tracks, limit, room=EXACT_ROOM)
+
+        answers = self.each(ask, groups)
+        self.state.work += sum(answer.labels for answer in answers) / LABELS_A_UNIT
+        return answers
 
     def _take(self, group: int, answer: Answer, limit: int) -> int:
         """Put the chains of an answer into the pool; how many are new."""

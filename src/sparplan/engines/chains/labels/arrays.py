@@ -1,18 +1,16 @@
 """One participant on one track as arrays: what the label setting works on, whatever the prices.
 
-Days count from the calendar's first day. A mask is an integer of at most 60 local bits: the level and
-insats bits that some option needs, the krav and merits, and one bit for each pin.
+Days count from the calendar's first day; masks are in local bits (`kinds.LocalMasks`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import or_
 
 import numpy as np
+import numpy.typing as npt
 
-from sparplan.engines.chains.labels.companions import split_companions
-from sparplan.engines.chains.labels.kinds import Kinds
+from sparplan.engines.chains.labels.companions import are_among, split_companions
+from sparplan.engines.chains.labels.kinds import Kinds, LocalMasks, kinds_of, wanted_of
 from sparplan.engines.chains.labels.landmarks import Landmarks, landmarks_of
 from sparplan.engines.chains.labels.layout import (
     AVAILABLE,
@@ -40,12 +38,14 @@ from sparplan.engines.chains.labels.layout import (
     TOLERATED_GAP,
     Ints,
 )
+from sparplan.engines.chains.labels.ragged import owners
 from sparplan.engines.chains.labels.steps import Options, by_gives
-from sparplan.options import OptionTable, Terms
-from sparplan.problem import Case, Person, Problem, bits
+from sparplan.options import COLUMNS, Column
+from sparplan.problem import Case, Person, Problem
 
 MOST_BITS = 60  # and the sign, `FOR_OTHERS` and `FILLS`
 ANY_GAP = 1 << 40
+Columns = Mapping[str, Column]
 
 
 class TooWide(Exception):
@@ -110,30 +110,29 @@ def case_arrays(problem: Problem, calendar: Ints, person: Person, case: Case) ->
     TooWide
         When it has more bits, or more alternatives in a term, than there is room for.
     """
-    table = case.options
-    local = _local_bits(table.kinds_of_terms, case)
-    pin_bits = [1 << (len(local) + number) for number in range(len(case.pins))]
-    if len(local) + len(pin_bits) > MOST_BITS:
+    wanted = wanted_of(case)
+    num_bits = wanted.bit_count()
+    if num_bits + len(case.pins) > MOST_BITS:
         raise TooWide
-    pins = np.zeros(len(table), dtype=np.int64)
-    for bit, pin in zip(pin_bits, case.pins, strict=True):
-        pins[list(pin)] |= bit
-    kinds = _kinds(problem, table, local, pins)
-    krav = _to_local(case.krav, local)
-    merits = _to_local(sum(bit for bit, _ in case.merits), local)
-    marks = landmarks_of(kinds, krav, merits | sum(pin_bits))
-    options = _options(problem, table, kinds, marks, pins, sum(local.values()))
+    local = LocalMasks(wanted)
+    krav = local[case.krav]
+    merits = [local[bit] for bit, _ in case.merits]
+    pins = [1 << number for number in range(num_bits, num_bits + len(case.pins))]
+    columns = _columns(problem, case, pins)
+    kinds = _kinds(case, columns, local)
+    marks = landmarks_of(kinds, krav, sum(merits) + sum(pins))
+    options = _options(problem.calendar.first, columns, kinds, marks, (1 << num_bits) - 1)
     options, original = split_companions(options, kinds, marks.helping, dict(case.repeats), calendar)
     return CaseArrays(
         options=options,
         kinds=kinds,
-        numbers=_numbers(problem, person, case, options, krav | sum(pin_bits)),
+        numbers=_numbers(problem, person, case, options, krav + sum(pins)),
         landmarks=marks,
         constant_points=case.constant_points,
         track=case.track,
-        merit_bits=_ints(_to_local(bit, local) for bit, _ in case.merits),
-        merit_points=_ints(points for _, points in case.merits),
-        pins=sum(pin_bits),
+        merit_bits=np.array(merits, dtype=np.int64),
+        merit_points=np.array([points for _, points in case.merits], dtype=np.int64),
+        pins=sum(pins),
         insats_most=dict(case.repeats),
         is_empty_allowed=not case.krav and not case.pins,
         original=original,
@@ -172,116 +171,53 @@ def _numbers(problem: Problem, person: Person, case: Case, options: Options, kra
     return numbers
 
 
-def _local_bits(kinds: Iterable[Terms], case: Case) -> dict[int, int]:
-    """The bits that anything asks about, each with its local bit."""
-    wanted = case.krav
-    for bit, _ in case.merits:
-        wanted |= bit
-    for terms in kinds:
-        for need in terms.needs:
-            wanted |= need
-        for term in terms.beside:
-            wanted |= term.levels
-    return {bit: 1 << number for number, bit in enumerate(bits(wanted))}
+def _columns(problem: Problem, case: Case, pins: Sequence[int]) -> Columns:
+    """The columns of the options, and two more: the pins that each answers, whether its class is large."""
+    columns = {name: case.options.column(name) for name in COLUMNS}
+    columns["large"] = problem.is_large[columns["round"]]
+    columns["pins"] = np.zeros(len(case.options), dtype=np.int64)
+    for bit, pin in zip(pins, case.pins, strict=True):
+        columns["pins"][list(pin)] |= bit
+    return columns
 
 
-def _to_local(mask: int, local: Mapping[int, int]) -> int:
-    return sum(local.get(bit, 0) for bit in bits(mask))
+def _kinds(case: Case, columns: Columns, local: LocalMasks) -> Kinds:
+    terms = case.options.kinds_of_terms
+    insatser = np.zeros(len(terms), dtype=np.int64)
+    insatser[columns["terms"]] = columns["insats"]
+    kinds = kinds_of(terms, insatser.tolist(), local)
+    if kinds.beside.shape[1] > 1 + MOST_ALTERNATIVES:
+        raise TooWide
+    also = FOR_OTHERS * columns["large"] | FILLS * columns["covers"] | columns["pins"]
+    np.bitwise_or.at(kinds.gives, columns["terms"], also * (1 - columns["history"]))
+    return kinds
 
 
-def _kinds(problem: Problem, table: OptionTable, local: Mapping[int, int], pins: Ints) -> Kinds:
-    needs: list[int] = []
-    beside: list[list[int]] = []
-    first_need, first_beside = [0], [0]
-    insats_of_bit = _insats_of_bit(table)
-    company = _company(table.kinds_of_terms)
-    for kind in table.kinds_of_terms:
-        needs += [_to_local(need, local) for need in kind.needs]
-        for term in kind.beside:
-            insatser = [insats_of_bit[bit] for bit in bits(term.insatser) if bit in insats_of_bit]
-            if len(insatser) > MOST_ALTERNATIVES:
-                raise TooWide
-            insatser += [-1] * (MOST_ALTERNATIVES - len(insatser))
-            beside.append([_to_local(term.levels, local), *insatser])
-        first_need.append(len(needs))
-        first_beside.append(len(beside))
-    gives = _ints(_to_local(kind.gives, local) for kind in table.kinds_of_terms)
-    is_new = table.column("history") == 0
-    large = problem.is_large
-    always = FOR_OTHERS * large[table.column("round")] + FILLS * table.column("covers")
-    np.bitwise_or.at(gives, table.column("terms")[is_new], (always | pins)[is_new])
-    companions = [[insats_of_bit[bit] for bit in bits(mask) if bit in insats_of_bit] for mask, _ in company]
-    return Kinds(
-        gives=gives,
-        first_need=_ints(first_need),
-        needs=_ints(needs),
-        first_beside=_ints(first_beside),
-        beside=np.array(beside, dtype=np.int64).reshape(len(beside), 1 + MOST_ALTERNATIVES),
-        first_company=np.cumsum([0, *map(len, companions)]).astype(np.int64),
-        company=_ints(insats for found in companions for insats in found),
-        company_asks=_ints(_to_local(asks, local) for _, asks in company),
-    )
-
-
-def _company(kinds: Sequence[Terms]) -> list[tuple[int, int]]:
-    """By kind: masks of the insatser that may be there for its sake, and of all that they can ask for."""
-    found = []
-    for kind in kinds:
-        company, asks, waiting = 0, 0, [kind]
-        while waiting:
-            more = _union(term.insatser for term in waiting.pop().beside) & ~company
-            company |= more
-            for other in kinds:
-                if other.gives & more:
-                    asks |= _union(other.needs) | _union(term.levels for term in other.beside)
-                    waiting.append(other)
-        found.append((company, asks))
-    return found
-
-
-def _insats_of_bit(table: OptionTable) -> dict[int, int]:
-    """By the bit that an insats has of its own, above all level bits: its number."""
-    pairs = set(zip(table.column("terms").tolist(), table.column("insats").tolist(), strict=True))
-    return {1 << (table.kinds_of_terms[terms].gives.bit_length() - 1): insats for terms, insats in pairs}
-
-
-def _options(
-    problem: Problem, table: OptionTable, kinds: Kinds, marks: Landmarks, pins: Ints, levels: int
-) -> Options:
-    base = problem.calendar.first
-    kind = table.column("terms").astype(np.int64)
-    insats = table.column("insats")
+def _options(base: int, columns: Columns, kinds: Kinds, marks: Landmarks, levels: int) -> Options:
+    kind, pins = columns["terms"], columns["pins"]
     gives = kinds.gives[kind] & levels | pins
-    asked, asked_by_leading = (
-        np.isin(insats, _companions(kinds, of)) for of in (marks.helping, marks.leading)
-    )
-    large = problem.is_large
-    history = table.column("history").astype(np.int64)
-    free = np.diff(kinds.first_need) + np.diff(kinds.first_beside) == 0
+    first_term = kinds.first_need + kinds.first_beside
+    is_free = first_term[1:] == first_term[:-1]
     return Options(
-        **{name: table.column(name).astype(np.int64) for name in _AS_THEY_ARE},
-        first_start=table.column("first_start").astype(np.int64) - base,
-        latest_end=table.column("latest_end").astype(np.int64) - base,
-        fifths=table.column("on_site_fifths").astype(np.int64),
+        **{name: columns[name] for name in _AS_THEY_ARE},
+        first_start=columns["first_start"] - base,
+        latest_end=columns["latest_end"] - base,
+        fifths=columns["on_site_fifths"],
         kind=kind,
         gives=gives,
-        flags=IS_HISTORY * history
-        + IS_COMPANION * asked
-        + IS_BESIDE_LEADING * asked_by_leading
-        + IS_LARGE * large[table.column("round")]
+        flags=IS_HISTORY * columns["history"]
+        + IS_COMPANION * _is_company(columns["insats"], kinds, marks.helping)
+        + IS_BESIDE_LEADING * _is_company(columns["insats"], kinds, marks.leading)
+        + IS_LARGE * columns["large"]
         + IS_LEADING * (marks.leading[kind] | (pins != 0)),
-        free=free[kind].astype(np.int64),
+        free=is_free.astype(np.int64)[kind],
         by_gives=by_gives(gives),
     )
 
 
-def _companions(kinds: Kinds, of: Ints) -> list[int]:
-    """The insatser that may be there for the sake of some kinds."""
-    return [
-        insats
-        for kind in np.flatnonzero(of)
-        for insats in kinds.company[kinds.first_company[kind] : kinds.first_company[kind + 1]].tolist()
-    ]
+def _is_company(insatser: Ints, kinds: Kinds, of: Ints) -> npt.NDArray[np.bool_]:
+    """Which of some insatser may be there for the sake of some kinds."""
+    return are_among(insatser, kinds.company[of[owners(kinds.first_company)] != 0])
 
 
 _AS_THEY_ARE = (
@@ -298,11 +234,3 @@ _AS_THEY_ARE = (
     "bridge",
     "minutes",
 )
-
-
-def _union(masks: Iterable[int]) -> int:
-    return reduce(or_, masks, 0)
-
-
-def _ints(values: Iterable[int]) -> Ints:
-    return np.array(list(values), dtype=np.int64)

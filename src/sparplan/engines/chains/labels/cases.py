@@ -27,6 +27,7 @@ class Cases:
         self.problem = problem
         self.calendar = calendar_arrays(problem)
         self.whole = lru_cache(MOST_WHOLE)(self._whole)
+        self._free = free_prices(len(problem.rows))
         self._kernels = kernels
         self._short: dict[tuple[int, int], tuple[CaseArrays, Ints]] = {}
         self._counted: dict[tuple[int, int], tuple[int, ...]] = {}
@@ -43,7 +44,7 @@ class Cases:
             costs = self._kernels.least_gap_costs(
                 arrays.options,
                 self.calendar,
-                free_prices(len(self.problem.rows)),
+                self._free,
                 arrays.numbers,
                 self.problem.weights.bridge_day,
             )

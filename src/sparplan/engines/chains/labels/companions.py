@@ -8,6 +8,7 @@ step of the same round wouldn't cover as well.
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from sparplan.engines.chains.labels.kinds import Kinds
 from sparplan.engines.chains.labels.layout import (
@@ -20,7 +21,11 @@ from sparplan.engines.chains.labels.layout import (
     IS_SPLIT,
     Ints,
 )
+from sparplan.engines.chains.labels.ragged import owners
 from sparplan.engines.chains.labels.steps import Options, by_gives
+
+# Options that have these in common are split into the same steps
+_FAMILY = ("insats", "first_start", "num_starts", "every", "first_length", "num_lengths", "latest_end")
 
 
 def split_companions(
@@ -36,90 +41,73 @@ def split_companions(
     helping
         By kind: see `Landmarks.helping`.
     """
-    is_past = options.flags & IS_HISTORY != 0
-    plain = (
-        (options.flags & (IS_LEADING | IS_LARGE) == 0)
-        & ~np.isin(options.insats, options.insats[is_past])
+    past = options.insats[options.flags & IS_HISTORY != 0].tolist()
+    once = {insats for insats, most in insats_most.items() if most == 1} - set(past)
+    is_only = (
+        (options.flags & (IS_COMPANION | IS_LEADING | IS_LARGE) == IS_COMPANION)
+        & ((options.num_starts > 1) | (options.num_lengths > 1))
         & ((helping[options.kind] == 0) | (options.gives == 0))
     )
-    only = [
-        option
-        for option in np.flatnonzero((options.flags & IS_COMPANION != 0) & plain).tolist()
-        if insats_most.get(int(options.insats[option]), 0) == 1
-        and (options.num_starts[option] > 1 or options.num_lengths[option] > 1)
-    ]
+    for option in np.flatnonzero(is_only).tolist():
+        is_only[option] = int(options.insats[option]) in once
+    only = np.flatnonzero(is_only).tolist()
     if not only:
-        return options, np.arange(len(options.round))
-    askers = {
-        insats: _askers(options, kinds, insats, calendar) for insats in {int(options.insats[o]) for o in only}
-    }
-    kept = [
-        number for number in range(len(options.round)) if number not in set(only) or options.covers[number]
-    ]
-    rows = [(number, *_whole(options, number)) for number in kept]
-    rows += [
-        (option, start, 1, length, 1)
-        for option in only
-        for start, length in _fitting(options, option, askers[int(options.insats[option])])
-    ]
-    original, first_start, num_starts, first_length, num_lengths = np.array(rows, dtype=np.int64).T
-    flags = options.flags[original]
-    flags[: len(kept)][np.isin(original[: len(kept)], only)] |= IS_SPLIT
+        return options, np.arange(len(is_only))
+    families = list(zip(*(getattr(options, name)[only].tolist() for name in _FAMILY), strict=True))
+    one_of = dict(zip(families, only, strict=True))
+    fitting_of = {family: _fitting(options, kinds, option, calendar) for family, option in one_of.items()}
+    fitting = [fitting_of[family] for family in families]
+    kept = np.flatnonzero(~is_only | (options.covers != 0))
+    original = np.concatenate((kept, np.repeat(only, [steps.shape[1] for steps in fitting])))
     columns = {name: getattr(options, name)[original] for name in Options._fields}
-    columns |= {
-        "first_start": first_start,
-        "num_starts": num_starts,
-        "first_length": first_length,
-        "num_lengths": num_lengths,
-        "flags": flags,
-        "by_gives": by_gives(options.gives[original]),
-    }
+    columns["by_gives"] = by_gives(columns["gives"])
+    columns["flags"][: len(kept)] |= IS_SPLIT * is_only[kept]
+    columns["first_start"][len(kept) :], columns["first_length"][len(kept) :] = np.hstack(fitting)
+    columns["num_starts"][len(kept) :] = columns["num_lengths"][len(kept) :] = 1
     return Options(**columns), original
 
 
-def _whole(options: Options, number: int) -> tuple[int, int, int, int]:
-    return (
-        int(options.first_start[number]),
-        int(options.num_starts[number]),
-        int(options.first_length[number]),
-        int(options.num_lengths[number]),
-    )
+def are_among(numbers: Ints, some: Ints) -> npt.NDArray[np.bool_]:
+    """Which of some small numbers are among others (`np.isin` takes several times as long)."""
+    is_one = np.zeros(1 + max(numbers.max(initial=0), some.max(initial=0)), dtype=np.bool_)
+    is_one[some] = True
+    return is_one[numbers]
 
 
 def _askers(options: Options, kinds: Kinds, insats: int, calendar: Ints) -> Ints:
-    """First study day, and day after the last, of each step that may ask for an insats; (steps, 2)."""
-    rows_of_kind = zip(kinds.first_beside[:-1], kinds.first_beside[1:], strict=True)
-    asking = [bool((kinds.beside[first:last, 1:] == insats).any()) for first, last in rows_of_kind]
-    found = [
-        (calendar[FOLLOWING, start], np.searchsorted(calendar[BEFORE], calendar[BEFORE, start + length]))
-        for option in np.flatnonzero(np.array(asking, dtype=bool)[options.kind]).tolist()
-        for start, length in _steps(options, option).tolist()
-        if start >= 0
-    ]
-    return np.array(found, dtype=np.int64).reshape(len(found), 2)
+    """First study day, and day after the last, of each step that may ask for an insats; (2, steps)."""
+    asking = owners(kinds.first_beside)[(kinds.beside[:, 1:] == insats).any(axis=1)]
+    start, length = _steps(options, np.flatnonzero(are_among(options.kind, asking)))
+    end = (start + length)[start >= 0]
+    first = calendar[FOLLOWING, start[start >= 0]]
+    return np.stack((first, np.searchsorted(calendar[BEFORE], calendar[BEFORE, end])))
 
 
-def _steps(options: Options, option: int) -> Ints:
-    """Start and length of each step of an option; shape (steps, 2)."""
-    starts = options.first_start[option] + options.every[option] * np.arange(options.num_starts[option])
-    lengths = options.first_length[option] + 7 * np.arange(options.num_lengths[option])
-    pairs = np.stack((np.repeat(starts, len(lengths)), np.tile(lengths, len(starts))), axis=1)
-    kept: Ints = pairs[pairs.sum(axis=1) <= options.latest_end[option]]
-    return kept
+def _steps(options: Options, some: Ints) -> Ints:
+    """Start and length of each step of some options; shape (2, steps)."""
+    count = options.num_starts[some] * options.num_lengths[some]
+    of = np.repeat(some, count)
+    number = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
+    later, longer = np.divmod(number, options.num_lengths[of])
+    start = options.first_start[of] + options.every[of] * later
+    length = options.first_length[of] + 7 * longer
+    return np.stack((start, length))[:, start + length <= options.latest_end[of]]
 
 
-def _fitting(options: Options, option: int, askers: Ints) -> list[tuple[int, int]]:
-    """The steps that cover a step that asks, and that no shorter step of the option can stand for."""
+def _fitting(options: Options, kinds: Kinds, option: int, calendar: Ints) -> Ints:
+    """Start and length of the steps that cover a step that asks, and that no shorter one can stand for."""
     least = options.first_length[option]
     every = options.every[option]
     last_start = options.first_start[option] + every * (options.num_starts[option] - 1)
-    steps = _steps(options, option)
-    start, length = steps[:, 0], steps[:, 1]
-    end = start + length
-    first, last = askers[:, 0], askers[:, 1]
-    covered = (first >= start[:, None]) & (last <= end[:, None])
-    is_early = ~(covered & (first < (start + every)[:, None])).any(axis=1)
-    is_late = ~(covered & (last > (end - 7)[:, None])).any(axis=1)
+    steps = _steps(options, np.array([option]))
+    first, last = _askers(options, kinds, options.insats[option], calendar)[:, :, None]
+    covered = (first >= steps[0]) & (last <= steps.sum(axis=0))
+    is_any = covered.any(axis=0)
+    covered, steps = covered[:, is_any], steps[:, is_any]
+    start, length = steps
+    is_early = ~(covered & (first < start + every)).any(axis=0)
+    is_late = ~(covered & (last > start + length - 7)).any(axis=0)
     can_be_later = (every % 7 == 0) & (length - every >= least) & (start + every <= last_start)
     needless = (is_early & can_be_later) | (is_late & (length > least))
-    return [(int(first), int(days)) for first, days in steps[covered.any(axis=1) & ~needless]]
+    kept: Ints = steps[:, ~needless]
+    return kept

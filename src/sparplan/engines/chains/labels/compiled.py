@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from sparplan.engines.chains.labels import (
-    arrays,
     bounds,
     dominance,
     extending,
     filling,
+    kinds,
     label,
     landmarks,
     layout,
@@ -30,11 +30,11 @@ from sparplan.engines.chains.labels.layout import Ints
 from sparplan.engines.chains.labels.steps import Options, Prices, expand
 
 _SOURCES = (
-    arrays,
     bounds,
     dominance,
     extending,
     filling,
+    kinds,
     label,
     landmarks,
     layout,

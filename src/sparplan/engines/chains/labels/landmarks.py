@@ -6,14 +6,22 @@ out the least costs and the least work that are still to come, and their order t
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import reduce
+from itertools import chain
+from operator import and_, or_
+from typing import NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from sparplan.engines.chains.labels.kinds import Kinds
 from sparplan.engines.chains.labels.layout import FILLS, FOR_OTHERS, Ints
-from sparplan.engines.chains.labels.ways import Ways, ways_of
+from sparplan.engines.chains.labels.ragged import end_to_end, firsts, owners
+from sparplan.engines.chains.labels.ways import Terms, Ways, ways_of
 from sparplan.problem import bits
+
+Value = TypeVar("Value")
+ByKind = dict[int, Value]
 
 
 class Landmarks(NamedTuple):
@@ -63,51 +71,65 @@ class Landmarks(NamedTuple):
 
 def landmarks_of(kinds: Kinds, krav: int, wished: int) -> Landmarks:
     """The landmarks of a case with these krav, where other bits are wished for."""
-    gives = [int(mask) for mask in kinds.gives]
-    terms = [
-        [int(term) for term in kinds.needs[first:last]]
-        for first, last in zip(kinds.first_need[:-1], kinds.first_need[1:], strict=True)
-    ]
-    singles = [sum(term for term in set(of_kind) if term & (term - 1) == 0) for of_kind in terms]
-    krav &= _union(gives)
-    leads = set(_leading(gives, terms, krav | wished, kinds))
-    helps = set(_leading(gives, terms, krav | wished | FILLS | FOR_OTHERS, kinds))
+    asks = _unions(kinds.needs, kinds.first_need) | _unions(kinds.beside[:, 0], kinds.first_beside)
+    asks |= kinds.company_asks
+    krav &= int(np.bitwise_or.reduce(kinds.gives))
+    leads = _leading(kinds.gives, asks, krav | wished)
+    helps = _leading(kinds.gives, asks, krav | wished | FILLS | FOR_OTHERS)
+    to_krav = np.flatnonzero(_leading(kinds.gives, asks, krav))
+    gives, terms = _gives_and_terms(to_krav, kinds)
+    singles = {kind: _union(term for term in terms[kind] if term & (term - 1) == 0) for kind in terms}
     needed_by, marks = _needed_by(gives, singles, krav)
     ordered = _in_order(marks, needed_by)
-    implied = _implied(ordered, gives, singles)
-    all_marks = _union(ordered)
-    new = [
-        mask & all_marks & ~_union(implied[bit] for bit in bits(single) if bit in implied)
-        for mask, single in zip(gives, singles, strict=True)
-    ]
-    leading = _leading(gives, terms, krav, kinds)
-    useful = krav | _union(term for kind in leading for term in terms[kind])
+    new = _new(ordered, gives, singles)
     number = {bit: place for place, bit in enumerate(ordered)}
-    givers = [[kind for kind, mask in enumerate(new) if mask & bit] for bit in ordered]
     following = [[number[later] for later in needed_by[bit] if later in number] for bit in ordered]
-    given = [_numbers(mask & useful) for mask in gives]
-    asked = [_numbers(term) for of_kind in terms for term in of_kind]
+    useful = krav | _union(chain.from_iterable(terms.values()))
+    first_given, given = _numbers(kinds.gives & useful)
+    first_asked, asked = _numbers(kinds.needs)
+    all_new = np.zeros_like(kinds.gives)
+    all_new[to_krav] = list(new.values())
     return Landmarks(
-        bit=_ints(ordered),
-        new=_ints(new),
-        ways=ways_of(gives, terms, new, ordered, givers, following),
-        **_laid_out("first_next", "next", following),
-        order=_ints(_by_need(leading, gives, terms)),
-        **_laid_out("first_given", "given", given),
-        **_laid_out("first_asked", "asked", asked),
-        krav_bits=_ints(_numbers(krav)),
-        leading=_ints(kind in leads for kind in range(len(gives))),
-        helping=_ints(kind in helps for kind in range(len(gives))),
-        all_leading=_ints(sorted(helps)),
+        bit=np.array(ordered, dtype=np.int64),
+        new=all_new,
+        ways=ways_of(gives, terms, new, ordered, following),
+        first_next=firsts(following),
+        next=end_to_end(following),
+        order=np.array(_by_need(gives, terms), dtype=np.int64),
+        first_given=first_given,
+        given=given,
+        first_asked=first_asked,
+        asked=asked,
+        krav_bits=np.array([bit.bit_length() - 1 for bit in bits(krav)], dtype=np.int64),
+        leading=leads.astype(np.int64),
+        helping=helps.astype(np.int64),
+        all_leading=np.flatnonzero(helps),
     )
 
 
-def _needed_by(gives: list[int], singles: list[int], krav: int) -> tuple[dict[int, list[int]], list[int]]:
+def _leading(gives: Ints, asks: Ints, wanted: int) -> npt.NDArray[np.bool_]:
+    """Which kinds can lead to wanted bits, by what they give or alongside."""
+    while True:
+        found: npt.NDArray[np.bool_] = gives & wanted != 0
+        more = wanted | int(np.bitwise_or.reduce(asks[found]))
+        if more == wanted:
+            return found
+        wanted = more
+
+
+def _gives_and_terms(some: Ints, kinds: Kinds) -> tuple[ByKind[int], ByKind[Terms]]:
+    """What some kinds give, and their needs, ascending."""
+    first, needs = kinds.first_need.tolist(), kinds.needs.tolist()
+    terms = {kind: tuple(sorted(needs[first[kind] : first[kind + 1]])) for kind in some.tolist()}
+    return dict(zip(terms, kinds.gives[some].tolist(), strict=True)), terms
+
+
+def _needed_by(gives: ByKind[int], singles: ByKind[int], krav: int) -> tuple[dict[int, list[int]], list[int]]:
     """Landmarks, and by landmark the landmarks all whose givers need it."""
     marks = list(bits(krav))
     needed_by: dict[int, list[int]] = {bit: [] for bit in marks}
     for bit in marks:  # grows while we go
-        common = _intersection(single for mask, single in zip(gives, singles, strict=True) if mask & bit)
+        common = _intersection(singles[kind] for kind, mask in gives.items() if mask & bit)
         for earlier in bits(common):
             if earlier not in needed_by:
                 needed_by[earlier] = []
@@ -131,67 +153,48 @@ def _in_order(marks: list[int], needed_by: dict[int, list[int]]) -> list[int]:
     return ordered
 
 
-def _implied(ordered: list[int], gives: list[int], singles: list[int]) -> dict[int, int]:
-    """By landmark: what is always held once it is."""
-    implied: dict[int, int] = {}
+def _new(ordered: list[int], gives: ByKind[int], singles: ByKind[int]) -> ByKind[int]:
+    """By kind: the landmarks that it gives and that aren't always held once it can start."""
+    before = dict.fromkeys(gives, 0)
     for bit in ordered:
-        implied[bit] = _intersection(
-            mask | single | _union(implied[earlier] for earlier in bits(single) if earlier in implied)
-            for mask, single in zip(gives, singles, strict=True)
-            if mask & bit
+        implied = _intersection(
+            mask | singles[kind] | before[kind] for kind, mask in gives.items() if mask & bit
         )
-    return implied
+        for kind, single in singles.items():
+            if single & bit:
+                before[kind] |= implied
+    marks = sum(ordered)
+    return {kind: mask & marks & ~before[kind] for kind, mask in gives.items()}
 
 
-def _leading(gives: list[int], terms: list[list[int]], wanted: int, kinds: Kinds) -> list[int]:
-    """The kinds that can lead to wanted bits, by what they give or alongside."""
-    found = set[int]()
-    while True:
-        more = [kind for kind, mask in enumerate(gives) if kind not in found and mask & wanted]
-        if not more:
-            return sorted(found)
-        found.update(more)
-        for kind in more:
-            wanted |= _union(terms[kind]) | int(kinds.company_asks[kind])
-            wanted |= _union(
-                int(mask) for mask in kinds.beside[kinds.first_beside[kind] : kinds.first_beside[kind + 1], 0]
-            )
-
-
-def _by_need(leading: list[int], gives: list[int], terms: list[list[int]]) -> list[int]:
+def _by_need(gives: ByKind[int], terms: ByKind[Terms]) -> list[int]:
     """Kinds in the order in which they come within reach."""
-    held, ordered, waiting = 0, list[int](), list(leading)
+    held, ordered, waiting = 0, list[int](), list(gives)
     while waiting:
         ready = [kind for kind in waiting if all(term & held for term in terms[kind])] or waiting
         ordered += ready
         held |= _union(gives[kind] for kind in ready)
-        waiting = [kind for kind in waiting if kind not in set(ready)]
+        waiting = [kind for kind in waiting if kind not in ready]
     return ordered
 
 
 def _union(masks: Iterable[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found
+    return reduce(or_, masks, 0)
 
 
 def _intersection(masks: Iterable[int]) -> int:
-    found = -1
-    for mask in masks:
-        found &= mask
-    return max(0, found)
+    return max(0, reduce(and_, masks, -1))
 
 
-def _numbers(mask: int) -> list[int]:
-    return [bit.bit_length() - 1 for bit in bits(mask)]
+def _unions(masks: Ints, first: Ints) -> Ints:
+    """Unions of lists of masks laid end to end."""
+    found = np.zeros(len(first) - 1, dtype=np.int64)
+    np.bitwise_or.at(found, owners(first), masks)
+    return found
 
 
-def _laid_out(first: str, name: str, lists: list[list[int]]) -> dict[str, Ints]:
-    """Lists end to end, and where each begins."""
-    ends = np.cumsum([0, *(len(part) for part in lists)]).astype(np.int64)
-    return {first: ends, name: _ints(value for part in lists for value in part)}
-
-
-def _ints(values: Iterable[int]) -> Ints:
-    return np.array(list(values), dtype=np.int64)
+def _numbers(masks: Ints) -> tuple[Ints, Ints]:
+    """Where each mask's bits begin, and the numbers of the bits end to end."""
+    width = int(np.bitwise_or.reduce(masks)).bit_length()
+    of_mask, numbers = np.divmod(np.flatnonzero(masks[:, None] >> np.arange(width) & 1), width)
+    return np.searchsorted(of_mask, np.arange(len(masks) + 1)), numbers

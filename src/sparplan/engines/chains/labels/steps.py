@@ -305,8 +305,9 @@ def least_gap_costs(options: Options, calendar: Ints, prices: Prices, numbers: I
             rate = max(0, SCALE * points + min(prices.fixed[row], FORBIDDEN)) // max(1, count)
             if options.flags[option] & IS_HISTORY:
                 rate = 0
-        for day in range(before[start], before[min(end, span)]):
-            least[day] = min(least[day], rate)
+        covered = least[before[start] : before[min(end, span)]]
+        for day in range(len(covered)):
+            covered[day] = min(covered[day], rate)
     sums = np.zeros(days + 1, np.int64)
     for day in range(days):
         sums[day + 1] = sums[day] + least[day]
