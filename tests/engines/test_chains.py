@@ -5,12 +5,16 @@ import pytest
 
 from sparplan.compiling import compile_problem
 from sparplan.engines.base import Limits, Stop
+from sparplan.engines.chains import closing, pricing
 from sparplan.engines.chains.engine import ChainsEngine
 from sparplan.engines.chains.labels.cases import free_prices
 from sparplan.engines.chains.labels.layout import SCALE
 from sparplan.engines.chains.labels.pricer import Pricer
+from sparplan.engines.chains.linear import LinearProgram, solve_lp
 from sparplan.engines.chains.master import Master, as_prices, rent
+from sparplan.engines.chains.neighbourhoods import Neighbourhoods
 from sparplan.engines.chains.pool import Pool
+from sparplan.engines.chains.prices import find_prices
 from sparplan.engines.chains.pricing import Pricing
 from sparplan.engines.state import SearchState
 from sparplan.engines.usage import Usage
@@ -127,3 +131,58 @@ def test_somebody_may_go_at_a_loss_to_bring_a_round_to_its_least_size() -> None:
     assert optimum(region).objective < 0
     assert found.bound == optimum(region).objective
     assert all(chain is not None for chain in found.chains)
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 2))
+@pytest.mark.parametrize("room", [1, 6])
+def test_little_room_makes_bounds_weaker_never_wrong(
+    seed: int, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then relaxed lists stand in for exact ones, and proofs may fail."""
+    for module in (closing, pricing):
+        monkeypatch.setattr(module, "EXACT_ROOM", room)
+    region, best = solved(seed)
+    problem = compile_problem(region)
+    found = ChainsEngine().solve(problem, Limits(work=0.5))
+    assert found.bound <= best.objective <= problem.total(found.chains)
+
+
+def test_neighbourhoods_make_a_bad_plan_better() -> None:
+    problem = compile_problem(crowd())
+    asked = pricing_of(problem)
+    own(asked)
+    state = asked.state
+    priced = find_prices(state, asked, Master(problem, asked.pool))
+    assert priced is not None
+    good = state.best_points
+    state.best = [None] * len(problem.persons)
+    state.best_points = problem.total(state.best)
+    Neighbourhoods(state, asked, priced).improve(rounds=6)
+    assert state.best_points <= good
+    usage = Usage(problem)
+    for person, chain in enumerate(state.best):
+        if chain is not None:
+            assert usage.fits(person, chain)
+            usage.add(person, chain)
+    asked.close()
+
+
+def test_a_linear_programme_starts_from_the_last_basis() -> None:
+    """Min 3x + 2y + 5u, x + y + u = 2, y ≤ 1; then z joins at a cost of 1 in the same row."""
+    rows, columns = np.array([0, 0, 0, 1]), np.array([0, 1, 2, 1])
+    first = solve_lp(
+        LinearProgram(rows, columns, np.array([3.0, 2.0, 5.0]), np.array([2.0, 1.0]), 1),
+        ["x", "y", "u"],
+        ["class", "round"],
+        {},
+    )
+    assert (first.value, first.values.tolist()) == (5.0, [1.0, 1.0, 0.0])
+    assert first.duals.tolist() == [3.0, -1.0]
+    rows, columns = np.array([0, 0, 0, 1, 0]), np.array([0, 1, 2, 1, 3])
+    second = solve_lp(
+        LinearProgram(rows, columns, np.array([3.0, 2.0, 5.0, 1.0]), np.array([2.0, 1.0]), 1),
+        ["x", "y", "u", "z"],
+        ["class", "round"],
+        first.basis,
+    )
+    assert (second.value, second.values.tolist()) == (2.0, [0.0, 0.0, 0.0, 2.0])

@@ -30,7 +30,7 @@ def test_answers_are_right(seeds: range, maker: Callable[[int], Scenario]) -> No
     wrong = {}
     for seed in seeds:
         for question in questions(maker(seed), seed):
-            if found := [*wrong_exact(question), *wrong_cheapest(question), *wrong_every(question)]:
+            if found := wrong_of(question):
                 wrong[seed, question.person] = found
     assert not wrong
 
@@ -44,7 +44,12 @@ def test_answers_are_right(seeds: range, maker: Callable[[int], Scenario]) -> No
 def test_answers_are_right_for_any_scenario(scenario: Scenario) -> None:
     """Fewer scenarios than by seeds, but a failing one shrinks to a few rows."""
     for question in questions(scenario, 0, sizes=(0, 30_000)):
-        assert not [*wrong_exact(question), *wrong_cheapest(question), *wrong_every(question)]
+        assert not wrong_of(question)
+
+
+def wrong_of(question: Question) -> list[object]:
+    asks = (wrong_exact, wrong_cheapest, wrong_every, wrong_shadows)
+    return [fault for ask in asks for fault in ask(question)]
 
 
 def limits(question: Question) -> set[int]:
@@ -100,6 +105,31 @@ def wrong_every(question: Question) -> list[object]:
         ):
             wrong.append(("missed", track, steps, cost))
     return wrong
+
+
+def wrong_shadows(question: Question) -> list[object]:
+    """For each chain below the limit a shadow that costs no more and takes no more of what is marked."""
+    limit = question.least() + 500 * SCALE
+    shadows = question.pricer().shadows(
+        question.person, question.prices, question.tracks, limit, room=NO_LIMIT
+    )
+    base = question.problem.calendar.first
+    found = [
+        (shadow.cost, shadow.track, tuple((row, start - base, end - base) for row, start, end in shadow.uses))
+        for shadow in shadows or ()
+    ]
+    return [
+        ("no shadow", track, steps, cost)
+        for (track, steps), cost in question.costs.items()
+        if shadows is not None
+        and cost < limit
+        and not any(
+            other_cost <= cost
+            and other_track == track
+            and takes_no_more(question, question.marked(other), question.marked(steps))
+            for other_cost, other_track, other in found
+        )
+    ]
 
 
 def takes_no_more(question: Question, one: Steps, other: Steps) -> bool:

@@ -15,6 +15,7 @@ from sparplan.problem import Chain
 
 SIZE = 12
 CHOICE_WORK = 0.5
+LEAST_WORK = 0.02  # of one neighbourhood, however small
 
 
 class Neighbourhoods:
@@ -78,6 +79,7 @@ class Neighbourhoods:
 
     def _try(self, persons: list[int]) -> None:
         state, pool = self.state, self.pricing.pool
+        state.work += LEAST_WORK
         problem = state.problem
         chains: list[Chain | None] = list(state.best)
         for person in persons:

@@ -84,6 +84,7 @@ from sparplan.engines.chains.labels.usefulness import is_any_slow, is_of_use, no
 from sparplan.engines.chains.labels.windows import cost_of_ways, last_day_points
 
 BITS = 64
+BEAM_DAYS = 12  # days whose labels a beam follows
 
 
 class Case(NamedTuple):
@@ -119,7 +120,8 @@ def search(
     limit
         Only chains that cost less are looked for.
     beam
-        Labels kept of those born on a day, the most promising ones; 0 for all.
+        Labels kept of those born on a day, the most promising ones, and of all a dozen times as many; 0
+        for all.
     use_dominance, use_bounds
         Without them the answer is the same, later.
     pool
@@ -337,6 +339,7 @@ def search(
                     if base + to_go >= state[BEST]:
                         label[L_LIMIT] = NOBODY
                         break
+                    label[L_BOUND] = max(label[L_BOUND], base + to_go)
                     unbounded = False
                 if unchecked:
                     if is_dominated(
@@ -456,6 +459,8 @@ def search(
             slot = slot_of(pool[number, L_COMMITTED] & goal)
             pool[number, L_NEXT] = table[slot]
             table[slot] = number
+        if beam and count > BEAM_DAYS * beam:
+            count = most_promising(BEAM_DAYS * beam, pool, active, 0, count, state)
 
 
 @jitable

@@ -100,7 +100,7 @@ def is_dominated(
 
 @jitable
 def most_promising(beam: int, pool: Ints, active: Ints, first: int, count: int, state: Ints) -> int:
-    """Of the labels born today keep those with the least bounds; how many are active then."""
+    """Of the active labels from a place on keep those with the least bounds; how many are active then."""
     bound = np.empty(count - first, np.int64)
     for place in range(first, count):
         bound[place - first] = pool[active[place], L_BOUND]
