@@ -38,7 +38,6 @@ class Closing:
         self.state, self.pricing, self.pool = state, pricing, pricing.pool
         self.prices, self.tracks, self.rent = priced.prices, priced.tracks, priced.rent
         self.least = np.minimum(priced.least, SCALE * self.pool.unplaced)
-        self._is_exact = np.zeros(len(self.pool.members), dtype=bool)
         self._failed_at: int | None = None
 
     @property
@@ -64,10 +63,6 @@ class Closing:
         state = self.state
         if self._failed_at is not None and 2 * self.gap > self._failed_at:
             return state.is_over
-        if not self._price_exactly():
-            self._failed_at = self.gap
-            return state.is_over
-        self.choose_from_pool()
         matters = self._priced_rounds()
         for _ in range(MOST_TRIES):
             if state.is_over:
@@ -93,25 +88,6 @@ class Closing:
                 return state.is_over
             matters[overfull] = True
         return state.is_over
-
-    def _price_exactly(self) -> bool:
-        """Raise what each class pays at least by the exact search, gaps filled; False if labels ran out."""
-        spent = 0
-        known = self.pool.cheapest_by_group(self.pool.costs(self.prices, self.tracks))
-        for group in np.flatnonzero(~self._is_exact).tolist():
-            if self.state.out_of_limits or spent > MOST_LABELS:
-                return False
-            limit = min(int(self.least[group] + self.gap), int(known[group]))
-            if limit <= self.least[group]:
-                continue
-            answer = self.pricing.exact(group, self.prices, self.tracks, limit)
-            spent += answer.labels
-            self.least[group] = max(self.least[group], min(answer.bound, limit))
-            self._is_exact[group] = answer.is_whole
-            for _, chain in answer.chains:
-                self.pool.add(group, chain)
-        self.state.raise_bound(min(self.pricing.bound_of(self.least, self.rent), self.state.best_points))
-        return True
 
     def _priced_rounds(self) -> Flags:
         """The rounds whose seats have a price, and those with a least class size."""
