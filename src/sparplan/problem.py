@@ -140,6 +140,10 @@ class Problem:
             members.setdefault(person, []).append(index)
         return tuple(tuple(found) for found in members.values())
 
+    def by_priority(self, persons: Iterable[int]) -> list[int]:
+        """Persons in the order in which they are served: dearer days first, then as they stand."""
+        return sorted(persons, key=lambda person: (-self.persons[person].day_points, person))
+
     @cached_property
     def is_large(self) -> npt.NDArray[np.int64]:
         """By round: 1 where it asks for a least class size."""

@@ -120,7 +120,7 @@ def fill_in(problem: Problem, chains: Sequence[Chain | None], stop: Stop | None 
     filled = list(chains)
     usage = Usage.of(problem, filled)
     persons = problem.persons
-    for person in sorted(range(len(filled)), key=lambda index: (-persons[index].day_points, index)):
+    for person in problem.by_priority(range(len(filled))):
         if filled[person] is not None:
             continue
         chain = chain_for(problem, person, usage=usage, work=FILL_IN_WORK, stop=stop)

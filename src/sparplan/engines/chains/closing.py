@@ -15,7 +15,7 @@ from sparplan.engines.base import Effort
 from sparplan.engines.chains.choice import Choice, choose
 from sparplan.engines.chains.greedy import place_in_order
 from sparplan.engines.chains.labels.layout import SCALE, Ints
-from sparplan.engines.chains.labels.steps import Prices
+from sparplan.engines.chains.labels.steps import Prices, price_of
 from sparplan.engines.chains.pool import Way
 from sparplan.engines.chains.prices import Priced
 from sparplan.engines.chains.pricing import EXACT_ROOM, Pricing
@@ -125,18 +125,14 @@ class Closing:
         found = self.pricing.pricer.shadows(person, prices, self.tracks, limit, room=EXACT_ROOM)
         if found is None:
             return None
+        base = self.state.problem.calendar.first
         ways = []
         for shadow in found:
-            paid = int(self.tracks[shadow.track]) + sum(self._price(*use) for use in shadow.uses)
+            paid = int(self.tracks[shadow.track]) + sum(
+                price_of(self.prices, row, start - base, end - base) for row, start, end in shadow.uses
+            )
             ways.append(Way(group, -(-(shadow.cost - paid) // SCALE), shadow.track, shadow.uses))
         return ways
-
-    def _price(self, row: int, start: int, end: int) -> int:
-        price, first = int(self.prices.fixed[row]), int(self.prices.first_sum[row])
-        base = self.state.problem.calendar.first
-        if first >= 0:
-            price += int(self.prices.sums[first + end - base] - self.prices.sums[first + start - base])
-        return price
 
     def _choice(
         self,
@@ -162,8 +158,7 @@ class Closing:
 
     def _keep_mended(self, chains: Sequence[Chain | None]) -> None:
         """Make a plan of a choice that fills some rounds too much."""
-        persons = self.state.problem.persons
-        order = sorted(range(len(chains)), key=lambda person: (-persons[person].day_points, person))
+        order = self.state.problem.by_priority(range(len(chains)))
         mended = place_in_order(self.pricing, order, chains, [None] * len(chains), self.prices, self.tracks)
         self.state.keep(mended)
 

@@ -87,7 +87,7 @@ def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] |
     state.raise_bound(min(pricing.bound_of(least, 0), state.best_points))
     own = _alone(pool)
     wishes = [own.get(person) for person in range(len(problem.persons))]
-    order = sorted(range(len(wishes)), key=lambda person: (-problem.persons[person].day_points, person))
+    order = problem.by_priority(range(len(wishes)))
     first = place_in_order(pricing, order, wishes, [None] * len(wishes), prices, tracks, search=False)
     state.keep(first)
     waiting = [person for person in order if first[person] is None]

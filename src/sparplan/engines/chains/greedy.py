@@ -106,7 +106,7 @@ class _Placing:
                 self.usage.remove(person, chain)
                 self.chains[person] = None
                 sent.append(person)
-        return sorted(sent, key=lambda person: (-self.problem.persons[person].day_points, person))
+        return self.problem.by_priority(sent)
 
     def _give(self, person: int, chain: Chain) -> None:
         self.usage.add(person, chain)

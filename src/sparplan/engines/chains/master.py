@@ -66,7 +66,6 @@ class Master:
     def __init__(self, problem: Problem, pool: Pool) -> None:
         self.problem = problem
         self.pool = pool
-        self.base = problem.calendar.first
         self._seats = np.array(
             [-1 if row.seats is None else row.seats for row in problem.rows], dtype=np.int64
         )

@@ -1,8 +1,7 @@
 """Column generation: what each seat is worth, and the bound that this proves.
 
-Prices are smoothed towards those of the best bound (Wentges 1997; Pessoa, Sadykov, Uchoa and Vanderbeck
-2018, "Automation and combination of linear-programming based stabilization techniques"): far fewer rounds
-than with the prices of each LP as they come.
+Prices are smoothed: a mean of the LP's and the last ones (Neame 1999; see Pessoa, Sadykov, Uchoa and
+Vanderbeck 2018, "Automation and combination of linear-programming based stabilization techniques").
 """
 
 from dataclasses import dataclass
@@ -33,7 +32,6 @@ CONVERGED = 2e-5  # of the LP's value
 class Priced:
     """Prices that prove a bound, and what each class pays at least at them."""
 
-    duals: Duals
     prices: Prices
     tracks: Ints
     least: Ints
@@ -79,7 +77,7 @@ def find_prices(state: SearchState, pricing: Pricing, master: Master) -> Priced 
             total = float((pool.sizes * answers.least).sum() - rented) / SCALE
             if total > best_bound:
                 best_bound = total
-                best = Priced(duals, prices, tracks, answers.least, rented, lp)
+                best = Priced(prices, tracks, answers.least, rented, lp)
                 state.raise_bound(min(pricing.bound_of(answers.least, rented), state.best_points))
             is_converged = lp.value - best_bound <= CONVERGED * abs(lp.value)
             is_last = level + 2 >= len(ROOMS) or not len(answers.unfinished)
@@ -123,7 +121,7 @@ def find_exact_prices(state: SearchState, pricing: Pricing, master: Master, pric
         rented = rent(problem, lp.duals)
         bound = pricing.bound_of(least, rented)
         if bound > best_bound:
-            best, best_bound = Priced(lp.duals, prices, tracks, least, rented, lp), bound
+            best, best_bound = Priced(prices, tracks, least, rented, lp), bound
             state.raise_bound(min(bound, state.best_points))
         if not fresh:
             break

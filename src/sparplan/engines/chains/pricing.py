@@ -125,8 +125,7 @@ class Pricing:
 
     def exact(self, group: int, prices: Prices, tracks: Ints, limit: int, *, every: bool = False) -> Answer:
         """The cheapest chain of a class below a limit, or every one, by the exact search."""
-        person = self.pool.members[group][0]
-        answer = self.pricer.exact(person, prices, tracks, limit, every=every, room=EXACT_ROOM)
+        answer = self._exact(group, prices, tracks, limit, every=every)
         self.state.work += answer.labels / LABELS_A_UNIT
         return answer
 
@@ -134,15 +133,17 @@ class Pricing:
         """The same for several classes side by side; whoever comes too late knows nothing."""
 
         def ask(group: int) -> Answer:
-            limit = int(limits[group])
             if self.state.out_of_limits:
                 return Answer(int(self.own[group]), (), 0, is_whole=False)
-            person = self.pool.members[group][0]
-            return self.pricer.exact(person, prices, tracks, limit, room=EXACT_ROOM)
+            return self._exact(group, prices, tracks, int(limits[group]))
 
         answers = self.each(ask, groups)
         self.state.work += sum(answer.labels for answer in answers) / LABELS_A_UNIT
         return answers
+
+    def _exact(self, group: int, prices: Prices, tracks: Ints, limit: int, *, every: bool = False) -> Answer:
+        person = self.pool.members[group][0]
+        return self.pricer.exact(person, prices, tracks, limit, every=every, room=EXACT_ROOM)
 
     def _take(self, group: int, answer: Answer, limit: int) -> int:
         """Put the chains of an answer into the pool; how many are new."""

@@ -18,7 +18,7 @@ def greedy_plan(state: SearchState, own: Mapping[int, Own]) -> list[Chain | None
     Rounds that end below their least class size are closed, and who was in them chooses again.
     """
     persons = state.problem.persons
-    order = sorted(own, key=lambda member: (-persons[member].day_points, member))
+    order = state.problem.by_priority(own)
     chains: list[Chain | None] = [None] * len(persons)
     usage = Usage(state.problem)
     closed: set[int] = set()

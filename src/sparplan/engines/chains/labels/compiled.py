@@ -1,50 +1,21 @@
 """The label setting compiled by numba, and when that is worth its second of loading."""
 
 import hashlib
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sparplan.engines.chains.labels import (
-    bounds,
-    dominance,
-    extending,
-    filling,
-    kinds,
-    label,
-    landmarks,
-    layout,
-    search,
-    steps,
-    table,
-    usefulness,
-    ways,
-    windows,
-)
+from sparplan.engines.chains.labels import filling, kinds, landmarks, layout, search, steps, ways
 from sparplan.engines.chains.labels.bounds import Bounds, make_bounds
 from sparplan.engines.chains.labels.jit import JITABLE
 from sparplan.engines.chains.labels.landmarks import Landmarks
 from sparplan.engines.chains.labels.layout import Ints
 from sparplan.engines.chains.labels.steps import Options, Prices, expand
 
-_SOURCES = (
-    bounds,
-    dominance,
-    extending,
-    filling,
-    kinds,
-    label,
-    landmarks,
-    layout,
-    search,
-    steps,
-    table,
-    usefulness,
-    ways,
-    windows,
-)
+_DATA = (kinds, landmarks, layout, ways)  # what the functions read
 
 
 def prepare(
@@ -114,7 +85,7 @@ def is_compiled() -> bool:
 def _version() -> int:
     """A number that changes with the sources: numba looks only at the file of the outermost function."""
     digest = hashlib.sha256()
-    for module in _SOURCES:
-        assert module.__file__
-        digest.update(Path(module.__file__).read_bytes())
+    names = {function.__module__ for function in JITABLE} | {module.__name__ for module in _DATA}
+    for name in sorted(names):
+        digest.update(Path(str(sys.modules[name].__file__)).read_bytes())
     return 1 + int.from_bytes(digest.digest()[:6], "big")

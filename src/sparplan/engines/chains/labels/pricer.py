@@ -17,7 +17,7 @@ from sparplan.engines.chains.labels.cases import Cases
 from sparplan.engines.chains.labels.compiled import is_compiled, kernels_for
 from sparplan.engines.chains.labels.filling import MOST_STEPS
 from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE, Ints
-from sparplan.engines.chains.labels.steps import Prices
+from sparplan.engines.chains.labels.steps import Prices, price_of
 from sparplan.problem import Chain, Problem, StepChoice
 
 MOST_FILLED = 3  # relaxed chains of one search that are worth filling
@@ -239,11 +239,7 @@ class Pricer:
         cost = SCALE * self.problem.chain_points(compiled, chain) + int(tracks[case.track])
         base = self.problem.calendar.first
         for step in chain.steps:
-            row = int(rounds[step.option])
-            price = int(prices.fixed[row])
-            first = int(prices.first_sum[row])
-            if first >= 0:
-                price += int(prices.sums[first + step.end - base] - prices.sums[first + step.start - base])
+            price = price_of(prices, int(rounds[step.option]), step.start - base, step.end - base)
             if price < FORBIDDEN or step.option not in case.history:  # what is past can't be forbidden
                 cost += price
         return cost

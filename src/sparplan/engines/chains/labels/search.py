@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sparplan.engines.chains.labels.bounds import Bounds, earliest_end, note_free, propagate
+from sparplan.engines.chains.labels.bounds import Bounds
 from sparplan.engines.chains.labels.extending import (
     BROKEN,
     NO_ROOM,
@@ -59,11 +59,9 @@ from sparplan.engines.chains.labels.layout import (
     L_WAKES,
     L_WANTED,
     LENGTH_POINTS,
-    MAX_PACE,
     MERITS,
     MIN_PACE,
     NEGATIVE,
-    NEVER,
     NOBODY,
     OMITTED,
     OUT_OF_ROOM,
@@ -80,8 +78,9 @@ from sparplan.engines.chains.labels.table import (
     slot_of,
     still_active,
 )
+from sparplan.engines.chains.labels.to_go import least_to_go
 from sparplan.engines.chains.labels.usefulness import is_any_slow, is_of_use, note_wanted
-from sparplan.engines.chains.labels.windows import cost_of_ways, last_day_points
+from sparplan.engines.chains.labels.windows import last_day_points
 
 BITS = 64
 BEAM_DAYS = 12  # days whose labels a beam follows
@@ -170,6 +169,61 @@ def search(
     since = np.empty(marks.shape[0], np.int64)
     at = np.empty(way.shape[0], np.int64)
     value = np.empty(way.shape[0] + 2 * marks.shape[0], np.int64)
+
+    def to_go_from(label: Ints, day: int, enough: int) -> int:
+        return least_to_go(
+            label,
+            day,
+            enough,
+            steps,
+            numbers,
+            held_from,
+            ready,
+            free,
+            since,
+            at,
+            value,
+            order,
+            first_need,
+            first_asked,
+            asked,
+            first_given,
+            given,
+            next_end,
+            marks,
+            krav_bits,
+            share,
+            work,
+            kind_pace,
+            first_node,
+            first_kind,
+            node_kinds,
+            first_term,
+            node_terms,
+            children,
+            counted_marks,
+            starts,
+            ends,
+            own,
+            way,
+        )
+
+    def want(label: Ints) -> None:
+        note_wanted(
+            label,
+            goal,
+            always,
+            steps,
+            order_of_all,
+            kind_gives,
+            first_need,
+            needs,
+            first_beside,
+            beside,
+            company_asks,
+            filler_needs,
+        )
+
     state[:] = 0
     state[OMITTED] = FAR
     state[ROOT] = FAR if use_bounds else -FAR
@@ -181,20 +235,7 @@ def search(
         state[ENDED] = OUT_OF_ROOM
         state[OMITTED] = -FAR
         return
-    note_wanted(
-        pool[0],
-        goal,
-        always,
-        steps,
-        order_of_all,
-        kind_gives,
-        first_need,
-        needs,
-        first_beside,
-        beside,
-        company_asks,
-        filler_needs,
-    )
+    want(pool[0])
     state[BORN] = 1
     pool[0, L_BOUND] = -FAR
     latest_end = 0
@@ -221,42 +262,7 @@ def search(
             if label[L_BOUND] >= state[BEST] or label[L_WAKES] > day or label[L_LIMIT] == NOBODY:
                 continue
             if number == 0 and use_bounds:
-                to_go = _least_to_go(
-                    label,
-                    day,
-                    FAR,
-                    steps,
-                    numbers,
-                    held_from,
-                    ready,
-                    free,
-                    since,
-                    at,
-                    value,
-                    order,
-                    first_need,
-                    first_asked,
-                    asked,
-                    first_given,
-                    given,
-                    next_end,
-                    marks,
-                    krav_bits,
-                    share,
-                    work,
-                    kind_pace,
-                    first_node,
-                    first_kind,
-                    node_kinds,
-                    first_term,
-                    node_terms,
-                    children,
-                    counted_marks,
-                    starts,
-                    ends,
-                    own,
-                    way,
-                )
+                to_go = to_go_from(label, day, FAR)
                 label[L_BOUND] = label[L_COST] + to_go + by_day[NEGATIVE, day] - numbers[MERITS]
                 if not has_history:  # its first day isn't known, nor what that gives back
                     label[L_BOUND] -= SCALE * numbers[LENGTH_POINTS] * latest_end
@@ -299,47 +305,11 @@ def search(
                 if not can_add(label, step, steps, numbers, counted):
                     continue
                 if unbounded:
-                    base = least
-                    to_go = _least_to_go(
-                        label,
-                        day,
-                        state[BEST] - base,
-                        steps,
-                        numbers,
-                        held_from,
-                        ready,
-                        free,
-                        since,
-                        at,
-                        value,
-                        order,
-                        first_need,
-                        first_asked,
-                        asked,
-                        first_given,
-                        given,
-                        next_end,
-                        marks,
-                        krav_bits,
-                        share,
-                        work,
-                        kind_pace,
-                        first_node,
-                        first_kind,
-                        node_kinds,
-                        first_term,
-                        node_terms,
-                        children,
-                        counted_marks,
-                        starts,
-                        ends,
-                        own,
-                        way,
-                    )
-                    if base + to_go >= state[BEST]:
+                    bound = least + to_go_from(label, day, state[BEST] - least)
+                    if bound >= state[BEST]:
                         label[L_LIMIT] = NOBODY
                         break
-                    label[L_BOUND] = max(label[L_BOUND], base + to_go)
+                    label[L_BOUND] = max(label[L_BOUND], bound)
                     unbounded = False
                 if unchecked:
                     if is_dominated(
@@ -372,63 +342,14 @@ def search(
                 if by_day[EXPIRED, day] & numbers[KRAV] & ~child[L_COMMITTED]:
                     continue
                 child[L_WAKES] = wakes(child, steps, numbers)
-                note_wanted(
-                    child,
-                    goal,
-                    always,
-                    steps,
-                    order_of_all,
-                    kind_gives,
-                    first_need,
-                    needs,
-                    first_beside,
-                    beside,
-                    company_asks,
-                    filler_needs,
-                )
+                want(child)
                 if use_dominance and is_dominated(
                     born, day, goal, table, pool, steps, numbers, calendar, counted, gap_costs
                 ):
                     continue
                 if use_bounds:
                     base = child[L_COST] + by_day[NEGATIVE, day] - numbers[MERITS]
-                    to_go = _least_to_go(
-                        child,
-                        day,
-                        state[BEST] - base,
-                        steps,
-                        numbers,
-                        held_from,
-                        ready,
-                        free,
-                        since,
-                        at,
-                        value,
-                        order,
-                        first_need,
-                        first_asked,
-                        asked,
-                        first_given,
-                        given,
-                        next_end,
-                        marks,
-                        krav_bits,
-                        share,
-                        work,
-                        kind_pace,
-                        first_node,
-                        first_kind,
-                        node_kinds,
-                        first_term,
-                        node_terms,
-                        children,
-                        counted_marks,
-                        starts,
-                        ends,
-                        own,
-                        way,
-                    )
-                    child[L_BOUND] = base + to_go
+                    child[L_BOUND] = base + to_go_from(child, day, state[BEST] - base)
                     if child[L_BOUND] >= state[BEST]:
                         continue
                 else:
@@ -461,97 +382,3 @@ def search(
             table[slot] = number
         if beam and count > BEAM_DAYS * beam:
             count = most_promising(BEAM_DAYS * beam, pool, active, 0, count, state)
-
-
-@jitable
-def _least_to_go(
-    label: Ints,
-    day: int,
-    enough: int,
-    steps: Ints,
-    numbers: Ints,
-    held_from: Ints,
-    ready: Ints,
-    free: Ints,
-    since: Ints,
-    at: Ints,
-    value: Ints,
-    order: Ints,
-    first_need: Ints,
-    first_asked: Ints,
-    asked: Ints,
-    first_given: Ints,
-    given: Ints,
-    next_end: Ints,
-    marks: Ints,
-    krav_bits: Ints,
-    share: Ints,
-    work: Ints,
-    kind_pace: Ints,
-    first_node: Ints,
-    first_kind: Ints,
-    node_kinds: Ints,
-    first_term: Ints,
-    node_terms: Ints,
-    children: Ints,
-    counted_marks: Ints,
-    starts: Ints,
-    ends: Ints,
-    own: Ints,
-    way: Ints,
-) -> int:
-    """The least points from a label on a day to the goal; at least `enough` where it is that much."""
-    load = hold(label, day, steps, held_from) - 1
-    note_free(label, day, steps, numbers[MAX_PACE], order, kind_pace, free)
-    propagate(free, held_from, ready, order, first_need, first_asked, asked, first_given, given, next_end)
-    committed = label[L_COMMITTED]
-    end = earliest_end(
-        day,
-        label[L_END],
-        committed,
-        held_from,
-        ready,
-        max(0, load),
-        numbers[MAX_PACE],
-        marks,
-        krav_bits,
-        work,
-        kind_pace,
-        next_end,
-        first_node,
-        first_kind,
-        node_kinds,
-        since,
-    )
-    if end >= NEVER:
-        return FAR
-    shares, is_open = 0, False
-    for mark in range(marks.shape[0]):
-        if not committed & marks[mark]:
-            shares += share[mark]
-            is_open = True
-    least = last_day_points(numbers, end) + shares
-    if not is_open or least >= enough:
-        return int(least)
-    return cost_of_ways(
-        end,
-        enough,
-        shares,
-        committed,
-        ready,
-        numbers,
-        marks,
-        first_node,
-        first_kind,
-        node_kinds,
-        first_term,
-        node_terms,
-        children,
-        counted_marks,
-        starts,
-        ends,
-        own,
-        way,
-        at,
-        value,
-    )

@@ -94,6 +94,14 @@ class Prices(NamedTuple):
     mark: Ints
 
 
+def price_of(prices: Prices, row: int, start: int, end: int) -> int:
+    """What a round costs for a step of days `[start, end)`, counted from day 0."""
+    price, first = int(prices.fixed[row]), int(prices.first_sum[row])
+    if first >= 0:
+        price += int(prices.sums[first + end] - prices.sums[first + start])
+    return price
+
+
 @jitable
 def expand(
     options: Options,
