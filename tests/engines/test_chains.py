@@ -54,7 +54,7 @@ def test_any_prices_prove_a_true_bound(seed: int) -> None:
     solution = Master(problem, pricing.pool).solve()
     prices, tracks = as_prices(problem, solution.duals)
     limits = pricing.pool.cheapest_by_group(pricing.pool.costs(prices, tracks))
-    least = pricing.price(np.arange(len(limits)), prices, tracks, limits, room=1 << 14).least
+    least = pricing.prove(prices, tracks, limits, [1 << 14]).least
     assert (least <= limits).all()
     assert pricing.bound_of(least, rent(problem, solution.duals)) <= best.objective
     pricing.close()

@@ -126,7 +126,7 @@ class _Placing:
             if self.pricing.own[group] >= limit or state.out_of_limits:
                 return None
             person = pool.members[group][0]
-            return self.pricing.pricer.cheapest(person, left, tracks_left, limit, room=ROOM)
+            return self.pricing.pricer.cheapest(person, left, tracks_left, limit, room=ROOM, quick=True)
 
         groups = list(dict.fromkeys(pool.group_of[person] for person in persons))
         answers = dict(zip(groups, self.pricing.each(ask, groups), strict=True))

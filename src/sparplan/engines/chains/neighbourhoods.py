@@ -90,7 +90,9 @@ class Neighbourhoods:
 
         def ask(group: int) -> Answer:
             limit = min(FORBIDDEN - 1, SCALE * int(pool.unplaced[group]))
-            return self.pricing.pricer.cheapest(pool.members[group][0], left, tracks, limit, room=ROOM)
+            return self.pricing.pricer.cheapest(
+                pool.members[group][0], left, tracks, limit, room=ROOM, quick=True
+            )
 
         for group, answer in zip(groups, self.pricing.each(ask, groups), strict=True):
             state.work += answer.labels / LABELS_A_UNIT

@@ -65,12 +65,13 @@ def find_prices(state: SearchState, pricing: Pricing, master: Master) -> Priced 
         )
         if is_whole_round:
             answers = pricing.prove(prices, tracks, limits, ROOMS[: level + 2])
+            found = answers.fresh
         else:
-            answers = pricing.price(asked, prices, tracks, limits, ROOM)
+            found = pricing.price(asked, prices, tracks, limits, ROOM)
         if state.out_of_limits:
             break
-        is_restless[asked] = answers.fresh > 0
-        fresh = int(answers.fresh.sum())
+        is_restless[asked] = found > 0
+        fresh = int(found.sum())
         state.tell("prices", None, None)
         if is_whole_round:
             rented = rent(problem, duals)

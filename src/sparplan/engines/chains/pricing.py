@@ -16,6 +16,7 @@ from sparplan.engines.state import SearchState
 LABELS_A_UNIT = 30_000  # of work: about a second
 EXACT_ROOM = 30_000  # labels of an exact question
 ROOM = 1_000  # labels of a question, where a good chain is enough
+ROOMS_TO_FIND = (16_000, 128_000)  # those of one where no chain at all is known yet
 Result = TypeVar("Result")
 
 
@@ -69,13 +70,21 @@ class Pricing:
         return list(self._threads.map(ask, groups))
 
     def first_chains(self, prices: Prices, tracks: Ints) -> Ints:
-        """A good chain of each class; by class, what it costs at least."""
-        groups = np.arange(len(self.pool.members))
-        found = self.price(groups, prices, tracks, SCALE * self.pool.unplaced, ROOM)
-        self.own = np.minimum(found.least, SCALE * self.pool.unplaced)
+        """A good chain of each class that has one; by class, what it costs at least."""
+        groups, limits = np.arange(len(self.pool.members)), SCALE * self.pool.unplaced
+        for room in (ROOM, *ROOMS_TO_FIND):
+            found = self._ask(groups, prices, tracks, limits, room)
+            self.own = np.minimum(found.least, limits)
+            groups = np.setdiff1d(found.unfinished, self.pool.arrays.group)
         return self.own
 
-    def price(self, groups: Ints, prices: Prices, tracks: Ints, limits: Ints, room: int) -> "Round":
+    def price(self, groups: Ints, prices: Prices, tracks: Ints, limits: Ints, room: int) -> Ints:
+        """Look quickly for new chains of some classes; how many each has now in the pool."""
+        return self._ask(groups, prices, tracks, limits, room, quick=True).fresh
+
+    def _ask(
+        self, groups: Ints, prices: Prices, tracks: Ints, limits: Ints, room: int, *, quick: bool = False
+    ) -> "Round":
         """Price some classes; new chains join the pool.
 
         Parameters
@@ -96,7 +105,7 @@ class Pricing:
                 return None
             group = int(groups[place])
             return self.pricer.cheapest(
-                self.pool.members[group][0], prices, tracks, int(limits[group]), room=room
+                self.pool.members[group][0], prices, tracks, int(limits[group]), room=room, quick=quick
             )
 
         unfinished = list[int]()
@@ -112,12 +121,12 @@ class Pricing:
     def prove(self, prices: Prices, tracks: Ints, limits: Ints, rooms: Sequence[int]) -> Round:
         """Price all classes, those that weren't searched to the end once more with more room, and so on."""
         groups = np.arange(len(self.pool.members))
-        found = self.price(groups, prices, tracks, limits, rooms[0])
+        found = self._ask(groups, prices, tracks, limits, rooms[0])
         for room in rooms[1:]:
             unfinished = found.unfinished
             if not len(unfinished) or self.state.out_of_limits:
                 break
-            more = self.price(unfinished, prices, tracks, limits, room)
+            more = self._ask(unfinished, prices, tracks, limits, room)
             found.least[unfinished] = np.maximum(found.least[unfinished], more.least[unfinished])
             found.fresh[unfinished] += more.fresh
             found = Round(found.least, found.fresh, more.unfinished)

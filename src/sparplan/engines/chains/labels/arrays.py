@@ -21,6 +21,7 @@ from sparplan.engines.chains.labels.layout import (
     FIRST_DAY,
     FOLLOWING,
     FOR_OTHERS,
+    IN_SHORT,
     IS_BESIDE_LEADING,
     IS_COMPANION,
     IS_HISTORY,
@@ -36,12 +37,14 @@ from sparplan.engines.chains.labels.layout import (
     NUM_NUMBERS,
     SCALE,
     TOLERATED_GAP,
+    WEEK,
     Ints,
 )
 from sparplan.engines.chains.labels.ragged import owners
 from sparplan.engines.chains.labels.steps import Options, by_gives
 from sparplan.options import COLUMNS, Column
 from sparplan.problem import Case, Person, Problem
+from sparplan.studydays import DAYS_A_WEEK
 
 MOST_BITS = 60  # and the sign, `FOR_OTHERS` and `FILLS`
 ANY_GAP = 1 << 40
@@ -90,15 +93,18 @@ class CaseArrays:
 
 
 def calendar_arrays(problem: Problem) -> Ints:
-    """The study days of a problem's calendar: rows `BEFORE` and `FOLLOWING`, a column a day and one more."""
+    """A problem's calendar: rows `BEFORE` and so on, `HOLE` empty, with a column a day and one more."""
     calendar = problem.calendar
     span = calendar.last - calendar.first
     is_study = np.zeros(span + 1, dtype=np.int64)
     is_study[[day - calendar.first for day in calendar.study_days]] = 1
-    rows = np.full((2, span + 1), span, dtype=np.int64)
+    rows = np.full((4, span + 1), span, dtype=np.int64)
     rows[BEFORE] = np.concatenate(([0], np.cumsum(is_study)[:-1]))
     for day in range(span - 1, -1, -1):
         rows[FOLLOWING, day] = day if is_study[day] else rows[FOLLOWING, day + 1]
+    monday = [(day - 1) // DAYS_A_WEEK for day in sorted(calendar.study_days)]
+    weeks, rows[WEEK, : len(monday)] = np.unique(monday, return_inverse=True)
+    rows[WEEK, len(monday) :] = len(weeks)
     return rows
 
 
@@ -146,8 +152,33 @@ def in_short(arrays: CaseArrays) -> CaseArrays:
     is_beside = (flags & IS_BESIDE_LEADING != 0) & (flags & IS_SPLIT == 0)
     kept = np.flatnonzero((flags & (IS_HISTORY | IS_LARGE | IS_LEADING) != 0) | is_beside)
     columns = {name: getattr(arrays.options, name)[kept] for name in Options._fields}
-    columns["by_gives"] = by_gives(columns["gives"])
+    columns["by_gives"] = by_gives(columns)
     return replace(arrays, options=Options(**columns), original=arrays.original[kept], in_full=kept)
+
+
+def around(arrays: CaseArrays, rows: Ints) -> CaseArrays:
+    """The case with the steps of a chain, which may become longer, and what only fills gaps.
+
+    `rows` are option, start and end of each step.
+    """
+    options = arrays.options
+    fills = np.flatnonzero((options.flags & IN_SHORT == 0) & (options.covers != 0))
+    option, start, end = rows[options.flags[rows[:, 0]] & IS_HISTORY == 0].T
+    past = np.flatnonzero(options.flags & IS_HISTORY)
+    kept = np.concatenate((past, fills, option))
+    columns = {name: getattr(options, name)[kept] for name in Options._fields}
+    mine = slice(len(past) + len(fills), None)
+    columns["num_lengths"][mine] -= (end - start - options.first_length[option]) // DAYS_A_WEEK
+    columns["first_start"][mine], columns["first_length"][mine] = start, end - start
+    columns["num_starts"][mine] = 1
+    columns["by_gives"] = by_gives(columns)
+    return replace(arrays, options=Options(**columns), original=arrays.original[kept])
+
+
+def as_short_as_can_be(options: Options) -> Options:
+    """The options with the least length of each step only, but for companions."""
+    is_companion = options.flags & IS_COMPANION != 0
+    return options._replace(num_lengths=np.where(is_companion, options.num_lengths, 1))
 
 
 def _numbers(problem: Problem, person: Person, case: Case, options: Options, krav: int) -> Ints:
@@ -198,21 +229,20 @@ def _options(base: int, columns: Columns, kinds: Kinds, marks: Landmarks, levels
     gives = kinds.gives[kind] & levels | pins
     first_term = kinds.first_need + kinds.first_beside
     is_free = first_term[1:] == first_term[:-1]
-    return Options(
-        **{name: columns[name] for name in _AS_THEY_ARE},
-        first_start=columns["first_start"] - base,
-        latest_end=columns["latest_end"] - base,
-        fifths=columns["on_site_fifths"],
-        kind=kind,
-        gives=gives,
-        flags=IS_HISTORY * columns["history"]
+    found = {name: columns[name] for name in _AS_THEY_ARE} | {
+        "first_start": columns["first_start"] - base,
+        "latest_end": columns["latest_end"] - base,
+        "fifths": columns["on_site_fifths"],
+        "kind": kind,
+        "gives": gives,
+        "flags": IS_HISTORY * columns["history"]
         + IS_COMPANION * _is_company(columns["insats"], kinds, marks.helping)
         + IS_BESIDE_LEADING * _is_company(columns["insats"], kinds, marks.leading)
         + IS_LARGE * columns["large"]
         + IS_LEADING * (marks.leading[kind] | (pins != 0)),
-        free=is_free.astype(np.int64)[kind],
-        by_gives=by_gives(gives),
-    )
+        "free": is_free.astype(np.int64)[kind],
+    }
+    return Options(**found, by_gives=by_gives(found))
 
 
 def _is_company(insatser: Ints, kinds: Kinds, of: Ints) -> npt.NDArray[np.bool_]:

@@ -24,6 +24,7 @@ from sparplan.engines.chains.labels.layout import (
     LABEL_COLUMNS,
     LABEL_COLUMNS_WITH_PENDING,
     MERITS,
+    MIN_PACE,
     OMITTED,
     OPTION,
     RELAXED,
@@ -31,12 +32,14 @@ from sparplan.engines.chains.labels.layout import (
     SCALE,
     START,
     STATE_ENTRIES,
+    GapCosts,
     Ints,
 )
 from sparplan.engines.chains.labels.search import Case as SearchCase
 from sparplan.engines.chains.labels.steps import Prices
 
 MOST_RERUNS = 6
+_NO_GAPS: GapCosts = np.zeros((2, 1, 1), dtype=np.int32)  # where steps fill them
 MOST_FOUND = 1 << 15  # chains of one search
 MOST_ROWS = 6  # chains of one search that are worth a look, where it isn't every one that is asked for
 
@@ -110,18 +113,22 @@ class CaseAtPrices:
         limit: int,
         *,
         is_relaxed: bool,
+        is_quick: bool = False,
         every: bool = False,
+        arrays: CaseArrays | None = None,
     ) -> None:
         self.setting = setting
         self.person, self.case, self.prices, self.limit = person, case, prices, limit
         self.is_relaxed, self.every = is_relaxed, every
-        self.gap_costs: Ints = np.zeros(1, dtype=np.int64)
+        self.calendar, self.gap_costs = setting.cases.calendar, _NO_GAPS
         if is_relaxed:
-            self.arrays, self.gap_costs = setting.cases.in_short(person, case)
+            short = setting.cases.in_short(person, case)
+            self.arrays = short.least if is_quick else short.arrays
+            self.calendar, self.gap_costs = short.calendar, short.gap_costs
         else:
-            self.arrays = setting.cases.whole(person, case)
+            self.arrays = arrays or setting.cases.whole(person, case)
         self.constant = SCALE * self.arrays.constant_points + int(tracks[self.arrays.track])
-        self.latest_end = _latest_end(self.arrays, limit - self.constant, setting.cases.calendar)
+        self.latest_end = _latest_end(self.arrays, limit - self.constant, self.calendar)
         self.root = limit
         if self.latest_end >= 0:
             self._prepare()
@@ -134,11 +141,13 @@ class CaseAtPrices:
         counted = cases.counted_masks(self.person, self.case, arrays)
         numbers = arrays.numbers.copy()
         numbers[RELAXED], numbers[EVERY] = self.is_relaxed, self.every
+        if self.is_relaxed:
+            numbers[MIN_PACE] = min(1, numbers[MIN_PACE])  # gaps are where nothing covers (see `gaps`)
         self._steps, bounds = self.setting.kernels.prepare(
             arrays.options,
             arrays.landmarks,
             numbers,
-            cases.calendar,
+            self.calendar,
             self.prices,
             counted,
             weights.bridge_day,
@@ -150,7 +159,7 @@ class CaseAtPrices:
             arrays.kinds,
             arrays.landmarks,
             numbers,
-            cases.calendar,
+            self.calendar,
             self._steps,
             bounds,
             self.gap_costs,

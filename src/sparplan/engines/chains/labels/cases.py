@@ -1,19 +1,44 @@
 """The cases of a problem as arrays, kept from question to question, and what has to be counted in each."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-from sparplan.engines.chains.labels.arrays import CaseArrays, calendar_arrays, case_arrays, in_short
+from sparplan.engines.chains.labels.arrays import (
+    CaseArrays,
+    as_short_as_can_be,
+    calendar_arrays,
+    case_arrays,
+    in_short,
+)
 from sparplan.engines.chains.labels.compiled import Kernels
-from sparplan.engines.chains.labels.layout import IS_COMPANION, IS_HISTORY, Ints
+from sparplan.engines.chains.labels.layout import IS_COMPANION, IS_HISTORY, GapCosts, Ints
 from sparplan.engines.chains.labels.steps import Prices
 from sparplan.problem import Problem
 
 MOST_COUNTED_BITS = 62
 MOST_WHOLE = 2048  # cases kept whole, some 100 kB each; in short they are all kept
+
+
+@dataclass(frozen=True, slots=True)
+class InShort:
+    """A case without what only fills gaps.
+
+    Attributes
+    ----------
+    arrays, least
+        With all lengths of steps, and with the least ones only.
+    calendar, gap_costs
+        What gaps cost at least (see `gaps`).
+    """
+
+    arrays: CaseArrays
+    least: CaseArrays
+    calendar: Ints
+    gap_costs: GapCosts
 
 
 class Cases:
@@ -27,28 +52,27 @@ class Cases:
         self.problem = problem
         self.calendar = calendar_arrays(problem)
         self.whole = lru_cache(MOST_WHOLE)(self._whole)
-        self._free = free_prices(len(problem.rows))
         self._kernels = kernels
-        self._short: dict[tuple[int, int], tuple[CaseArrays, Ints]] = {}
+        self._short: dict[tuple[int, int], InShort] = {}
         self._counted: dict[tuple[int, int], tuple[int, ...]] = {}
 
     def _whole(self, person: int, case: int) -> CaseArrays:
         compiled = self.problem.persons[person]
         return case_arrays(self.problem, self.calendar, compiled, compiled.cases[case])
 
-    def in_short(self, person: int, case: int) -> tuple[CaseArrays, Ints]:
-        """The arrays without what only fills gaps, and what gaps cost at least (`steps.least_gap_costs`)."""
+    def in_short(self, person: int, case: int) -> "InShort":
+        """The arrays without what only fills gaps."""
         key = person, case
         if key not in self._short:
             arrays = self.whole(person, case)
-            costs = self._kernels.least_gap_costs(
-                arrays.options,
-                self.calendar,
-                self._free,
-                arrays.numbers,
-                self.problem.weights.bridge_day,
+            weights = self.problem.weights
+            calendar = self.calendar.copy()
+            costs = self._kernels.price_gaps(
+                arrays.options, calendar, arrays.numbers, weights.bridge_day, weights.travel_hour
             )
-            self._short[key] = in_short(arrays), costs
+            short = in_short(arrays)
+            least = replace(short, options=as_short_as_can_be(short.options))
+            self._short[key] = InShort(short, least, calendar, costs)
         return self._short[key]
 
     def counted_masks(self, person: int, case: int, arrays: CaseArrays) -> Ints:

@@ -60,7 +60,7 @@ def split_companions(
     kept = np.flatnonzero(~is_only | (options.covers != 0))
     original = np.concatenate((kept, np.repeat(only, [steps.shape[1] for steps in fitting])))
     columns = {name: getattr(options, name)[original] for name in Options._fields}
-    columns["by_gives"] = by_gives(columns["gives"])
+    columns["by_gives"] = by_gives(columns)
     columns["flags"][: len(kept)] |= IS_SPLIT * is_only[kept]
     columns["first_start"][len(kept) :], columns["first_length"][len(kept) :] = np.hstack(fitting)
     columns["num_starts"][len(kept) :] = columns["num_lengths"][len(kept) :] = 1

@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sparplan.engines.chains.labels import filling, kinds, landmarks, layout, search, steps, ways
+from sparplan.engines.chains.labels import filling, gaps, kinds, landmarks, layout, search, ways
 from sparplan.engines.chains.labels.bounds import Bounds, make_bounds
+from sparplan.engines.chains.labels.expanding import expand
 from sparplan.engines.chains.labels.jit import JITABLE
 from sparplan.engines.chains.labels.landmarks import Landmarks
-from sparplan.engines.chains.labels.layout import Ints
-from sparplan.engines.chains.labels.steps import Options, Prices, expand
+from sparplan.engines.chains.labels.layout import GapCosts, Ints
+from sparplan.engines.chains.labels.steps import Options, Prices
 
 _DATA = (kinds, landmarks, layout, ways)  # what the functions read
 
@@ -42,12 +43,12 @@ class Kernels:
     prepare: Callable[..., tuple[Ints, Bounds]]
     search: Callable[..., None]
     fill: Callable[..., int]
-    least_gap_costs: Callable[..., Ints]
+    price_gaps: Callable[..., GapCosts]
 
 
 def kernels_for(compiled: bool) -> Kernels:
     """The functions as machine code, or as plain Python."""
-    return _compiled() if compiled else Kernels(prepare, search.search, filling.fill, steps.least_gap_costs)
+    return _compiled() if compiled else Kernels(prepare, search.search, filling.fill, gaps.price_gaps)
 
 
 @cache
@@ -72,7 +73,7 @@ def _compiled() -> Kernels:
         prepare,
         search.search,
         filling.fill,
-        steps.least_gap_costs,
+        gaps.price_gaps,
     )
     return Kernels(*map(compile_one, functions))
 

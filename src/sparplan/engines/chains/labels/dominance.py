@@ -4,7 +4,8 @@ Compared over time, not step by step, so that labels with different steps under 
 what is held by when, the pace taken, the days covered.
 """
 
-from sparplan.engines.chains.labels.extending import gap_cost, held_on
+from sparplan.engines.chains.labels.extending import held_on
+from sparplan.engines.chains.labels.gaps import lone_gap_cost, may_save
 from sparplan.engines.chains.labels.jit import jitable
 from sparplan.engines.chains.labels.layout import (
     ALL_COVER,
@@ -34,6 +35,7 @@ from sparplan.engines.chains.labels.layout import (
     SCALE,
     UNDER_WAY,
     WEEKDAYS,
+    GapCosts,
     Ints,
 )
 
@@ -47,7 +49,7 @@ def dominates(
     numbers: Ints,
     calendar: Ints,
     counted: Ints,
-    gap_costs: Ints,
+    gap_costs: GapCosts,
 ) -> bool:
     """Whether every way for the other to go on from a day is one for `one` too, at no more cost.
 
@@ -55,8 +57,9 @@ def dominates(
     """
     later = max(0, one[L_END] - other[L_END])
     rate = SCALE * (numbers[DAY_POINTS] + numbers[LENGTH_POINTS])
-    wait = gap_cost(one[L_COVERED], other[L_COVERED], numbers, gap_costs)
-    if one[L_COST] + rate * later + wait > other[L_COST]:
+    wait = lone_gap_cost(one[L_COVERED], other[L_COVERED], numbers, calendar, gap_costs)
+    ahead = other[L_COST] - one[L_COST] - rate * later - wait
+    if ahead < 0 or may_save(one, other, ahead, day, calendar, gap_costs):
         return False
     if one[L_USED] & ~other[L_USED] or one[L_MARK] != other[L_MARK]:
         return False

@@ -5,9 +5,9 @@ from sparplan.engines.chains.labels.layout import (
     BEFORE,
     COVERS,
     END,
-    FAR,
     FOLLOWING,
     GIVES,
+    HOLE,
     INSATS,
     L_COUNT,
     L_COVERED,
@@ -132,9 +132,7 @@ def _day_of_gap(covered: int, calendar: Ints, tolerated: int) -> int:
 
 
 @jitable
-def set_coverage(
-    label: Ints, covered: int, steps: Ints, numbers: Ints, calendar: Ints, gap_costs: Ints
-) -> None:
+def set_coverage(label: Ints, covered: int, steps: Ints, numbers: Ints, calendar: Ints) -> None:
     """Until when a label is covered, and the last day on which it may go on (rule `gap`).
 
     `covered` says where a gap that isn't ended yet began, in study days before it.
@@ -146,30 +144,9 @@ def set_coverage(
     if numbers[RELAXED]:
         label[L_LIMIT] = calendar.shape[1] - 1
         if numbers[TOLERATED_GAP] == 0:
-            label[L_LIMIT] = _day_of_gap(_hole(covered, gap_costs), calendar, 0)
+            label[L_LIMIT] = _day_of_gap(calendar[HOLE, covered], calendar, 0)
     else:
         label[L_LIMIT] = _day_of_gap(covered, calendar, numbers[TOLERATED_GAP])
-
-
-@jitable
-def _hole(covered: int, gap_costs: Ints) -> int:
-    """The first study day from `covered` on that nothing can cover."""
-    low, high = covered, gap_costs.shape[0] - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if gap_costs[middle] - gap_costs[covered] < FAR:
-            low = middle
-        else:
-            high = middle - 1
-    return int(low)
-
-
-@jitable
-def gap_cost(covered: int, until: int, numbers: Ints, gap_costs: Ints) -> int:
-    """What the study days from `covered` up to `until` cost at least, where gaps have a price."""
-    if not numbers[RELAXED] or numbers[TOLERATED_GAP] or until <= covered:
-        return 0
-    return int(gap_costs[until] - gap_costs[covered])
 
 
 @jitable

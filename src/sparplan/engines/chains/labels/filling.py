@@ -6,6 +6,7 @@ that comes of it costs at least what the priced one did; where the two agree it 
 
 import numpy as np
 
+from sparplan.engines.chains.labels.gaps import lone_gap_cost
 from sparplan.engines.chains.labels.jit import jitable
 from sparplan.engines.chains.labels.kinds import Kinds
 from sparplan.engines.chains.labels.layout import (
@@ -23,6 +24,7 @@ from sparplan.engines.chains.labels.layout import (
     NOBODY,
     SCALE,
     TOLERATED_GAP,
+    GapCosts,
     Ints,
 )
 from sparplan.engines.chains.labels.steps import Options, Prices
@@ -40,7 +42,7 @@ def fill(
     calendar: Ints,
     prices: Prices,
     numbers: Ints,
-    gap_costs: Ints,
+    gap_costs: GapCosts,
     most: Ints,
     bridge: int,
     travel: int,
@@ -92,10 +94,7 @@ def fill(
                         travel,
                     )
                 cost += rate * max(0, end - last)
-                cost += (
-                    gap_costs[max(before[after_gap], before[min(end, after_gap)])]
-                    - gap_costs[before[min(end, after_gap)]]
-                )
+                cost += lone_gap_cost(before[end], before[after_gap], numbers, calendar, gap_costs)
                 if cost >= least:
                     continue
                 if _is_allowed(

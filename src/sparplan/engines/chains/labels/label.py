@@ -1,6 +1,7 @@
 """One label: the root, a label with one more step, when it wakes, and when it is a whole chain."""
 
-from sparplan.engines.chains.labels.extending import gap_cost, set_coverage
+from sparplan.engines.chains.labels.extending import set_coverage
+from sparplan.engines.chains.labels.gaps import gap_cost
 from sparplan.engines.chains.labels.jit import jitable
 from sparplan.engines.chains.labels.layout import (
     BEFORE,
@@ -50,13 +51,14 @@ from sparplan.engines.chains.labels.layout import (
     START,
     TOLERATED_GAP,
     UNDER_WAY,
+    GapCosts,
     Ints,
 )
 from sparplan.engines.chains.labels.windows import last_day_points
 
 
 @jitable
-def make_root(root: Ints, steps: Ints, numbers: Ints, calendar: Ints, gap_costs: Ints) -> bool:
+def make_root(root: Ints, steps: Ints, numbers: Ints, calendar: Ints) -> bool:
     """The label before the first new step; whether it has history."""
     day = numbers[FIRST_DAY]
     root[:] = 0
@@ -82,7 +84,7 @@ def make_root(root: Ints, steps: Ints, numbers: Ints, calendar: Ints, gap_costs:
     if first < NEVER:
         root[L_COST] -= SCALE * numbers[LENGTH_POINTS] * first
     if root[L_COUNT] <= MOST_UNDER_WAY:
-        set_coverage(root, calendar[BEFORE, day], steps, numbers, calendar, gap_costs)
+        set_coverage(root, calendar[BEFORE, day], steps, numbers, calendar)
     return bool(first < NEVER)
 
 
@@ -157,9 +159,9 @@ def finish(
     label: Ints,
     number: int,
     numbers: Ints,
-    before: Ints,
+    calendar: Ints,
     by_day: Ints,
-    gap_costs: Ints,
+    gap_costs: GapCosts,
     merit_bits: Ints,
     merit_points: Ints,
     found: Ints,
@@ -170,8 +172,8 @@ def finish(
         return False
     waiting = 0
     if number or numbers[BEGUN]:
-        until = before[label[L_END]]
-        waiting = gap_cost(label[L_COVERED], until, numbers, gap_costs)
+        until = calendar[BEFORE, label[L_END]]
+        waiting = gap_cost(label, until, numbers, calendar, gap_costs)
         if waiting >= FAR or (not numbers[RELAXED] and until - label[L_COVERED] > numbers[TOLERATED_GAP]):
             return False
     merits = 0

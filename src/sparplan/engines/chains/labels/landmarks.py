@@ -74,7 +74,7 @@ def landmarks_of(kinds: Kinds, krav: int, wished: int) -> Landmarks:
     asks = _unions(kinds.needs, kinds.first_need) | _unions(kinds.beside[:, 0], kinds.first_beside)
     asks |= kinds.company_asks
     krav &= int(np.bitwise_or.reduce(kinds.gives))
-    leads = _leading(kinds.gives, asks, krav | wished)
+    leads = _leading(kinds.gives, asks, krav | wished | FOR_OTHERS)
     helps = _leading(kinds.gives, asks, krav | wished | FILLS | FOR_OTHERS)
     to_krav = np.flatnonzero(_leading(kinds.gives, asks, krav))
     gives, terms = _gives_and_terms(to_krav, kinds)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+GapCosts = npt.NDArray[np.int32]  # see `gaps.py`
 
 NOBODY = -1
 NEVER = 1 << 40
@@ -37,6 +38,7 @@ STEP_COLUMNS = 15
 IS_HISTORY, IS_COMPANION, IS_LARGE, IS_LEADING = 1, 2, 4, 8
 IS_SPLIT = 16  # a companion whose steps that fit are options of their own: this one only fills gaps
 IS_BESIDE_LEADING = 32  # a companion that what leads to the goal can ask for, not just what fills gaps
+IN_SHORT = IS_HISTORY | IS_LARGE | IS_LEADING | IS_BESIDE_LEADING  # what isn't there only to fill gaps
 
 # Bits that no step gives, in what kinds give: what is always of use to others, or to fill gaps
 FOR_OTHERS, FILLS = 1 << 62, 1 << 61
@@ -62,8 +64,11 @@ FOR_OTHERS, FILLS = 1 << 62, 1 << 61
     L_WANTED,  # bits that it doesn't hold and that can still be of use
     L_RELEVANT,  # bits that a step to come can ask for
     L_CHECKED,  # the last day on which it was found that none dominates it
-) = range(19)
-UNDER_WAY = 19
+    L_GAPS,  # earlier gaps that those to come may be taken together with
+) = range(20)
+GAPS = 20  # of each such gap: its first week, and what was paid for gaps since
+MOST_GAPS = 3
+UNDER_WAY = GAPS + 2 * MOST_GAPS
 DAYS_BETWEEN_CHECKS = 28
 MOST_UNDER_WAY = 8
 PENDING = UNDER_WAY + MOST_UNDER_WAY
@@ -89,12 +94,13 @@ LABEL_COLUMNS_WITH_PENDING = PENDING + MOST_PENDING * PENDING_WIDTH
     ALL_COVER,  # 1 where each step by itself has enough pace to count as activity
     LARGE_UNTIL,  # last day on which a step of a round with a least class size starts
     EVERY,  # 1 to find all chains below the limit, 0 for better and better ones
-    RELAXED,  # 1 to let gaps be filled at the least price of a day instead of by steps
+    RELAXED,  # 1 to let gaps be filled at the least price of weeks instead of by steps
 ) = range(15)
 NUM_NUMBERS = 15
 
-# Rows of the calendar: study days before each day; the first study day on or after it
-BEFORE, FOLLOWING = range(2)
+# Rows of the calendar. By day: study days before it; the first study day on or after it. By study day: number
+# of its week, weeks without study days left out; the first study day from it on that nothing can cover
+BEFORE, FOLLOWING, WEEK, HOLE = range(4)
 
 # Rows by day: sum of the negative costs of steps that start then or later; pins that can't be answered then
 NEGATIVE, EXPIRED = range(2)

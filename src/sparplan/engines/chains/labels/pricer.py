@@ -11,16 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sparplan.engines.chains.labels.arrays import CaseArrays
+from sparplan.engines.chains.labels.arrays import CaseArrays, around
 from sparplan.engines.chains.labels.asking import CaseAtPrices, Setting
 from sparplan.engines.chains.labels.cases import Cases
 from sparplan.engines.chains.labels.compiled import is_compiled, kernels_for
 from sparplan.engines.chains.labels.filling import MOST_STEPS
-from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE, Ints
+from sparplan.engines.chains.labels.layout import FAR, FORBIDDEN, SCALE, Ints
 from sparplan.engines.chains.labels.steps import Prices, price_of
 from sparplan.problem import Chain, Problem, StepChoice
 
 MOST_FILLED = 3  # relaxed chains of one search that are worth filling
+FILLING_ROOM = 2_000  # labels of one search for what fills them best
 GROWTH = (0.01, 0.04, 0.1, 0.2, 0.4, 0.8, 2.0)  # of the limit beyond the least cost; then all the way
 
 
@@ -94,7 +95,15 @@ class Pricer:
         self._setting = Setting(kernels, Cases(problem, kernels), room, (use_dominance, use_bounds))
 
     def cheapest(
-        self, person: int, prices: Prices, tracks: Ints, limit: int, *, room: int = 1 << 30, beam: int = BEAM
+        self,
+        person: int,
+        prices: Prices,
+        tracks: Ints,
+        limit: int,
+        *,
+        room: int = 1 << 30,
+        beam: int = BEAM,
+        quick: bool = False,
     ) -> Answer:
         """The cheapest chains below a limit by the relaxed way: a true bound, and chains that were found.
 
@@ -110,13 +119,20 @@ class Pricer:
             Labels after which the search gives up; what it knows until then is still true.
         beam
             Labels a day that are followed to find some chain where the first limits were too low.
+        quick
+            Whether to make rolling steps longer only to fill gaps: far fewer labels, and no bound.
         """
-        cases = self._at_prices(person, prices, tracks, limit, is_relaxed=True)
+        cases = self._at_prices(person, prices, tracks, limit, is_relaxed=True, is_quick=quick)
         chains = _without_steps(cases, limit)
         deepened = _deepen(cases, min([limit, *(cost for cost, _ in chains)]), room, beam)
         for case, rows in deepened.rows:
             chains += self._filled(case, rows, prices, tracks)
-        return Answer(deepened.bound, tuple(sorted(chains, key=_cost)), deepened.labels, deepened.is_whole)
+        least = min([limit, *(cost for cost, _ in chains)])
+        if not quick and deepened.bound < least:
+            for case, rows in deepened.rows:
+                chains += self._filled_best(case, rows, prices, tracks, least)
+        bound = -FAR if quick else deepened.bound
+        return Answer(bound, tuple(sorted(chains, key=_cost)), deepened.labels, deepened.is_whole)
 
     def exact(
         self,
@@ -187,12 +203,21 @@ class Pricer:
         limit: int,
         *,
         is_relaxed: bool,
+        is_quick: bool = False,
         every: bool = False,
     ) -> list[CaseAtPrices]:
         """The person's cases, the most promising first."""
         cases = [
             CaseAtPrices(
-                self._setting, person, case, prices, tracks, limit, is_relaxed=is_relaxed, every=every
+                self._setting,
+                person,
+                case,
+                prices,
+                tracks,
+                limit,
+                is_relaxed=is_relaxed,
+                is_quick=is_quick,
+                every=every,
             )
             for case in range(len(self.problem.persons[person].cases))
         ]
@@ -215,7 +240,7 @@ class Pricer:
             len(rows),
             whole.options,
             whole.kinds,
-            self._setting.cases.calendar,
+            case.calendar,
             prices,
             whole.numbers,
             case.gap_costs,
@@ -227,6 +252,25 @@ class Pricer:
             return []
         chain = _in_order(case.case, whole, room[:count], self.problem.calendar.first)
         return [(self.cost_of(case.person, chain, prices, tracks), chain)]
+
+    def _filled_best(
+        self, case: CaseAtPrices, rows: Ints, prices: Prices, tracks: Ints, limit: int
+    ) -> list[tuple[int, Chain]]:
+        """A relaxed chain with its gaps filled at the least cost, if that is below a limit."""
+        whole = self._setting.cases.whole(case.person, case.case)
+        rows = np.column_stack((case.arrays.in_full[rows[:, 0]], rows[:, 1:]))
+        case = CaseAtPrices(
+            self._setting,
+            case.person,
+            case.case,
+            prices,
+            tracks,
+            limit,
+            is_relaxed=False,
+            arrays=around(whole, rows),
+        )
+        found = case.below(limit, room=FILLING_ROOM)
+        return [(cost, self._chain(case, rows)) for cost, rows in found.chains[:1]]
 
     def _chain(self, case: CaseAtPrices, rows: Ints) -> Chain:
         return _in_order(case.case, case.arrays, rows, self.problem.calendar.first)

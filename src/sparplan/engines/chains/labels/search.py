@@ -16,12 +16,12 @@ from sparplan.engines.chains.labels.extending import (
     NO_ROOM,
     can_add,
     copy_under_way,
-    gap_cost,
     held_on,
     holds_needs,
     keep_beside,
     set_coverage,
 )
+from sparplan.engines.chains.labels.gaps import gap_cost, note_gap
 from sparplan.engines.chains.labels.jit import jitable
 from sparplan.engines.chains.labels.kinds import Kinds
 from sparplan.engines.chains.labels.label import add_step, finish, hold, make_root, wakes
@@ -68,6 +68,7 @@ from sparplan.engines.chains.labels.layout import (
     RELAXED,
     ROOT,
     SCALE,
+    GapCosts,
     Ints,
 )
 from sparplan.engines.chains.labels.table import (
@@ -95,7 +96,7 @@ class Case(NamedTuple):
     calendar: Ints
     steps: Ints
     bounds: Bounds
-    gap_costs: Ints
+    gap_costs: GapCosts
     counted: Ints
     merit_bits: Ints
     merit_points: Ints
@@ -230,7 +231,7 @@ def search(
     state[BEST] = limit
 
     is_slow = is_any_slow(steps, numbers[MIN_PACE])
-    has_history = make_root(pool[0], steps, numbers, calendar, gap_costs)
+    has_history = make_root(pool[0], steps, numbers, calendar)
     if not hold(pool[0], numbers[FIRST_DAY], steps, held_from):
         state[ENDED] = OUT_OF_ROOM
         state[OMITTED] = -FAR
@@ -245,7 +246,7 @@ def search(
         if not numbers[KRAV] & ~pool[0, L_COMMITTED]:
             stopped = pool[0, L_COST] + last_day_points(numbers, pool[0, L_END]) - numbers[MERITS]
             state[ROOT] = min(state[ROOT], stopped)
-        finish(pool[0], 0, numbers, before, by_day, gap_costs, merit_bits, merit_points, found, state)
+        finish(pool[0], 0, numbers, calendar, by_day, gap_costs, merit_bits, merit_points, found, state)
     active[0] = 0
     count = 1
     for day in range(numbers[FIRST_DAY], span + 1):
@@ -271,7 +272,7 @@ def search(
                     continue
             begun = number != 0 or numbers[BEGUN] == 1
             gives_back = 0 if number or has_history else SCALE * numbers[LENGTH_POINTS] * day
-            waiting = gap_cost(label[L_COVERED], before[day], numbers, gap_costs) if begun else 0
+            waiting = gap_cost(label, before[day], numbers, calendar, gap_costs) if begun else 0
             charge = waiting - gives_back
             least = label[L_COST] + charge + by_day[NEGATIVE, day] - numbers[MERITS]
             held = held_on(label, day, steps)
@@ -331,7 +332,10 @@ def search(
                 covered = before[day]
                 if begun and not numbers[RELAXED]:
                     covered = min(label[L_COVERED], covered)
-                set_coverage(child, covered, steps, numbers, calendar, gap_costs)
+                set_coverage(child, covered, steps, numbers, calendar)
+                if not note_gap(label, child, covered, waiting, calendar, gap_costs):
+                    state[ENDED] = OUT_OF_ROOM
+                    break
                 if beside.shape[0]:
                     kept = keep_beside(label, child, step, held, steps, first_beside, beside, kind, calendar)
                     if kept == NO_ROOM:
@@ -359,7 +363,7 @@ def search(
                     child,
                     born,
                     numbers,
-                    before,
+                    calendar,
                     by_day,
                     gap_costs,
                     merit_bits,

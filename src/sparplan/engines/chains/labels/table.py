@@ -16,6 +16,7 @@ from sparplan.engines.chains.labels.layout import (
     NOBODY,
     OMITTED,
     START,
+    GapCosts,
     Ints,
 )
 
@@ -67,7 +68,7 @@ def is_dominated(
     numbers: Ints,
     calendar: Ints,
     counted: Ints,
-    gap_costs: Ints,
+    gap_costs: GapCosts,
 ) -> bool:
     """Whether some label dominates another on a day; forgets those that can't go on any more."""
     label = pool[number]

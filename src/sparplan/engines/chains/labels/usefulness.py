@@ -61,7 +61,8 @@ def is_of_use(
 ) -> bool:
     """Whether a step can be needed: for what it gives, as a companion, for a price, or to fill a gap.
 
-    A step that gives nothing new must cover a study day that nothing else under way covers. So must the last
+    A step that gives nothing new must cover a study day that nothing else under way covers; where gaps have a
+    price, none is needed for that. So must the last
     week of a rolling step that is longer than the shortest. If such a step could begin one intake later and
     end the same day, the days in between must be needed too. Otherwise a chain without the step, or with a
     shorter one, is no worse.
@@ -81,7 +82,7 @@ def is_of_use(
             gives &= ~steps[label[place], GIVES]
     if gives and end - start == steps[step, LENGTH]:
         return True
-    if numbers[RELAXED] or not steps[step, COVERS]:
+    if not steps[step, COVERS] or (numbers[RELAXED] and not gives):
         return False
     if not begun:
         return _must_start_then(step, steps, numbers[MIN_PACE], before) and (

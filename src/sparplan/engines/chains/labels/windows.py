@@ -20,6 +20,7 @@ from sparplan.engines.chains.labels.layout import (
     FLAGS,
     IS_HISTORY,
     KIND,
+    LENGTH,
     LENGTH_POINTS,
     NEVER,
     NOBODY,
@@ -149,7 +150,7 @@ def _grid(steps: Ints, is_used: Ints, span: int) -> tuple[Ints, Ints, Ints]:
     """By day the number of the next start; the days of ends; by day the number of the end on it."""
     is_start, is_end = np.zeros(span + 2, np.int64), np.zeros(span + 2, np.int64)
     for step in range(steps.shape[0]):
-        if is_used[steps[step, KIND]] and not steps[step, FLAGS] & IS_HISTORY:
+        if is_used[steps[step, KIND]] and _is_first_choice(steps[step]):
             is_start[max(0, steps[step, START])] = 1
             is_end[steps[step, END]] = 1
     starts, end_number = np.zeros(span + 2, np.int64), np.full(span + 2, NOBODY, np.int64)
@@ -167,17 +168,23 @@ def _grid(steps: Ints, is_used: Ints, span: int) -> tuple[Ints, Ints, Ints]:
 
 
 @jitable
+def _is_first_choice(step: Ints) -> bool:
+    """Whether a new step is as short as can be: a longer one gives the same, later and for no less."""
+    return bool(not step[FLAGS] & IS_HISTORY and step[END] - step[START] == step[LENGTH])
+
+
+@jitable
 def _by_kind(steps: Ints, num_kinds: int) -> tuple[Ints, Ints]:
     """The new steps of each kind, laid end to end."""
     first = np.zeros(num_kinds + 2, np.int64)
     for step in range(steps.shape[0]):
-        if not steps[step, FLAGS] & IS_HISTORY:
+        if _is_first_choice(steps[step]):
             first[steps[step, KIND] + 2] += 1
     for kind in range(2, num_kinds + 2):
         first[kind] += first[kind - 1]
     ordered = np.empty(first[num_kinds + 1], np.int64)
     for step in range(steps.shape[0]):
-        if not steps[step, FLAGS] & IS_HISTORY:
+        if _is_first_choice(steps[step]):
             ordered[first[steps[step, KIND] + 1]] = step
             first[steps[step, KIND] + 1] += 1
     return first[: num_kinds + 1], ordered
