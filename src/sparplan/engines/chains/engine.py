@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sparplan.engines.base import Events, Limits, Outcome, Stop, ignore
+from sparplan.engines.base import Clock, Events, Limits, Outcome, Stop, ignore
 from sparplan.engines.chains.closing import Closing
 from sparplan.engines.chains.greedy import place_in_order
 from sparplan.engines.chains.labels.arrays import TooWide
@@ -19,6 +19,8 @@ from sparplan.engines.chains.pricing import Pricing
 from sparplan.engines.state import SearchState
 from sparplan.messages import say
 from sparplan.problem import Chain, Problem
+
+LONG_LOAD = 5.0  # seconds from which on it is worth a note
 
 
 class ChainsEngine:
@@ -51,11 +53,15 @@ class ChainsEngine:
         events: Events,
         stop: Stop,
     ) -> Outcome:
-        state = SearchState(problem, limits, events, stop)
+        pricer = pricer_for(problem)
+        loading = Clock(None)
+        pricer.load()
+        notes = () if loading.seconds < LONG_LOAD else (_note_of_loading(self.name, loading.seconds),)
+        state = SearchState(problem, limits, events, stop)  # the limits count from here
         if hint is not None:
             state.keep(hint)
         pool = Pool(problem)
-        pricing = Pricing(state, pool, pricer_for(problem))
+        pricing = Pricing(state, pool, pricer)
         try:
             _search(state, pricing, hint)
         finally:
@@ -63,7 +69,11 @@ class ChainsEngine:
         if state.bound is None:
             state.raise_bound(min(pricing.bound_of(pricing.own, 0), state.best_points))
         assert state.bound is not None
-        return Outcome(tuple(state.best), state.bound, state.why(), state.work, _alone(pool))
+        return Outcome(tuple(state.best), state.bound, state.why(), state.work, _alone(pool), notes)
+
+
+def _note_of_loading(engine: str, seconds: float) -> str:
+    return say("plan.note_prepared", engine=engine, seconds=round(seconds))
 
 
 def _alone(pool: Pool) -> dict[int, Chain]:

@@ -53,6 +53,7 @@ class Pricing:
         self.pool = pool
         self.pricer = pricer
         self.own = np.array([self._trivial(group) for group in range(len(pool.members))], dtype=np.int64)
+        self._needed = np.zeros(len(pool.members), dtype=np.int64)  # labels of the last whole question
         self._threads = ThreadPoolExecutor(state.limits.workers)
 
     def _trivial(self, group: int) -> int:
@@ -73,17 +74,17 @@ class Pricing:
         """A good chain of each class that has one; by class, what it costs at least."""
         groups, limits = np.arange(len(self.pool.members)), SCALE * self.pool.unplaced
         for room in (ROOM, *ROOMS_TO_FIND):
-            found = self._ask(groups, prices, tracks, limits, room)
+            found = self._ask(groups, prices, tracks, limits, np.full(len(limits), room))
             self.own = np.minimum(found.least, limits)
             groups = np.setdiff1d(found.unfinished, self.pool.arrays.group)
         return self.own
 
     def price(self, groups: Ints, prices: Prices, tracks: Ints, limits: Ints, room: int) -> Ints:
         """Look quickly for new chains of some classes; how many each has now in the pool."""
-        return self._ask(groups, prices, tracks, limits, room, quick=True).fresh
+        return self._ask(groups, prices, tracks, limits, np.full(len(limits), room), quick=True).fresh
 
     def _ask(
-        self, groups: Ints, prices: Prices, tracks: Ints, limits: Ints, room: int, *, quick: bool = False
+        self, groups: Ints, prices: Prices, tracks: Ints, limits: Ints, rooms: Ints, *, quick: bool = False
     ) -> "Round":
         """Price some classes; new chains join the pool.
 
@@ -93,8 +94,8 @@ class Pricing:
             Numbers of the classes.
         limits
             By class: only chains that cost less are looked for.
-        room
-            Labels after which a question is given up; what is known then is a weaker bound.
+        rooms
+            By class: labels after which a question is given up; what is known then is a weaker bound.
         """
         least = np.minimum(limits, self.own)
         fresh = np.zeros(len(groups), dtype=np.int64)
@@ -104,9 +105,8 @@ class Pricing:
             if self.state.out_of_limits:
                 return None
             group = int(groups[place])
-            return self.pricer.cheapest(
-                self.pool.members[group][0], prices, tracks, int(limits[group]), room=room, quick=quick
-            )
+            person, room = self.pool.members[group][0], int(rooms[group])
+            return self.pricer.cheapest(person, prices, tracks, int(limits[group]), room=room, quick=quick)
 
         unfinished = list[int]()
         for place, answer in zip(places, self.each(ask, places), strict=True):
@@ -115,21 +115,25 @@ class Pricing:
                 unfinished.append(group)
             if answer is not None:
                 least[group] = max(answer.bound, self.own[group])
+                if not quick:
+                    self._needed[group] = answer.labels
                 fresh[place] = self._take(group, answer, int(limits[group]))
         return Round(least, fresh, np.array(unfinished, dtype=np.int64))
 
     def prove(self, prices: Prices, tracks: Ints, limits: Ints, rooms: Sequence[int]) -> Round:
         """Price all classes, those that weren't searched to the end once more with more room, and so on."""
         groups = np.arange(len(self.pool.members))
-        found = self._ask(groups, prices, tracks, limits, rooms[0])
+        first = np.clip(2 * self._needed, rooms[0], rooms[-1])
+        found = self._ask(groups, prices, tracks, limits, first)
         for room in rooms[1:]:
-            unfinished = found.unfinished
-            if not len(unfinished) or self.state.out_of_limits:
+            again = found.unfinished[first[found.unfinished] < room]
+            if not len(again) or self.state.out_of_limits:
                 break
-            more = self._ask(unfinished, prices, tracks, limits, room)
-            found.least[unfinished] = np.maximum(found.least[unfinished], more.least[unfinished])
-            found.fresh[unfinished] += more.fresh
-            found = Round(found.least, found.fresh, more.unfinished)
+            more = self._ask(again, prices, tracks, limits, np.full(len(limits), room))
+            found.least[again] = np.maximum(found.least[again], more.least[again])
+            found.fresh[again] += more.fresh
+            finished = np.setdiff1d(again, more.unfinished)
+            found = Round(found.least, found.fresh, np.setdiff1d(found.unfinished, finished))
         return found
 
     def exact(self, group: int, prices: Prices, tracks: Ints, limit: int, *, every: bool = False) -> Answer:

@@ -87,36 +87,28 @@ def _reach_of(
     travel: int,
     reach: Ints,
 ) -> None:
-    """By week: what an option's step costs that starts last of those that touch it, for each length."""
+    """By week: what an option's steps cost that touch it, by the last week that they touch."""
     before, week = calendar[BEFORE], calendar[WEEK]
     pace = options.pace[option]
     bridge_rate = bridge if options.bridge[option] else 0
-    latest_start = options.latest_end[option] - options.first_length[option]
-    last_start = options.first_start[option] + options.every[option] * (options.num_starts[option] - 1)
-    start = options.first_start[option]
-    while start <= min(last_start, latest_start):
-        first = before[start]
-        following = start + options.every[option]
-        until = reach.shape[0]  # the first week that a later start touches
-        if following <= min(last_start, latest_start):
-            until = week[before[following]]
-        for longer in range(options.num_lengths[option]):
-            end = start + options.first_length[option] + 7 * longer
+    for longer in range(options.num_lengths[option]):
+        length = options.first_length[option] + 7 * longer
+        points = -(-pace * length // 100) + bridge_rate * length
+        for number in range(options.num_starts[option]):
+            start = options.first_start[option] + options.every[option] * number
+            end = start + length
             if end > options.latest_end[option]:
                 break
-            if before[end] == first:
+            days = before[end] - before[start]
+            if not days:
                 continue
-            points = -(-pace * (end - start) // 100) + bridge_rate * (end - start)
-            if options.fifths[option]:
-                on_site = (before[end] - first) * options.fifths[option] // 5
-                points += travel * (2 * options.minutes[option] * on_site // 60)
-            cost = SCALE * points
+            on_site = days * options.fifths[option] // 5
+            cost = SCALE * (points + travel * (2 * options.minutes[option] * on_site // 60))
             if pace < numbers[MIN_PACE]:
                 cost = cost * numbers[MIN_PACE] // pace
             last = week[before[end] - 1]
-            for touched in range(week[first], min(until, last + 1)):
+            for touched in range(week[before[start]], last + 1):
                 reach[touched, last] = min(reach[touched, last], cost)
-        start = following
 
 
 @jitable
@@ -191,13 +183,13 @@ def note_gap(label: Ints, child: Ints, until: int, cost: int, calendar: Ints, ga
     now = calendar[WEEK, child[L_COVERED]]
     for gap in range(GAPS, GAPS + 2 * label[L_GAPS], 2):
         paid = label[gap + 1] + cost
-        if paid + gap_costs[SAVED, label[gap], now] > 0:
+        if paid + int(gap_costs[SAVED, label[gap], now]) > 0:
             child[GAPS + 2 * count] = label[gap]
             child[GAPS + 2 * count + 1] = paid
             count += 1
     if until > label[L_COVERED] and cost > 0:
         first = calendar[WEEK, label[L_COVERED]]
-        if cost + gap_costs[SAVED, first, now] > 0:
+        if cost + int(gap_costs[SAVED, first, now]) > 0:
             if count == MOST_GAPS:
                 return False
             child[GAPS + 2 * count] = first

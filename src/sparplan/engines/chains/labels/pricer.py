@@ -13,7 +13,7 @@ import numpy as np
 
 from sparplan.engines.chains.labels.arrays import CaseArrays, around
 from sparplan.engines.chains.labels.asking import CaseAtPrices, Setting
-from sparplan.engines.chains.labels.cases import Cases
+from sparplan.engines.chains.labels.cases import Cases, free_prices
 from sparplan.engines.chains.labels.compiled import is_compiled, kernels_for
 from sparplan.engines.chains.labels.filling import MOST_STEPS
 from sparplan.engines.chains.labels.layout import FAR, FORBIDDEN, SCALE, Ints
@@ -93,6 +93,18 @@ class Pricer:
         self.problem = problem
         kernels = kernels_for(compiled)
         self._setting = Setting(kernels, Cases(problem, kernels), room, (use_dominance, use_bounds))
+
+    def load(self) -> None:
+        """Have the machine code ready: read from disk, or made, which takes up to a minute the first time."""
+        prices = free_prices(len(self.problem.rows))
+        tracks = np.zeros(len(self.problem.positions), dtype=np.int64)
+        for person, compiled in enumerate(self.problem.persons):
+            for case in self._at_prices(
+                person, prices, tracks, SCALE * compiled.unplaced_points, is_relaxed=True
+            ):
+                case.below(case.limit, room=1)
+                self._filled(case, np.zeros((0, 3), dtype=np.int64), prices, tracks)
+                return
 
     def cheapest(
         self,
