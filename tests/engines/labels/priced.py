@@ -130,3 +130,14 @@ def _drawn(rng: np.random.Generator, problem: Problem, size: int) -> tuple[Price
         elif kind < 0.55:
             fixed[number] = FORBIDDEN
     return Prices(fixed, first_sum, np.array(sums, dtype=np.int64), mark), tracks.astype(np.int64)
+
+
+def takes_no_more(question: Question, one: Steps, other: Steps) -> bool:
+    """Whether each step lies within one of the other's, all those of rounds with a least class size used."""
+    left = list(other)
+    for row, start, end in one:
+        around = [step for step in left if step[0] == row and step[1] <= start and end <= step[2]]
+        if not around:
+            return False
+        left.remove(around[0])
+    return all(question.problem.rows[row].min_participants <= 1 for row, _, _ in left)

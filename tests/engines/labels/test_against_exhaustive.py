@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from sparplan.engines.chains.labels.answers import Answer
 from sparplan.engines.chains.labels.layout import SCALE
-from sparplan.engines.chains.labels.pricer import Answer
 from sparplan.scenario import Scenario
 from tests.engines.labels.bent import bent_scenario
-from tests.engines.labels.priced import NO_LIMIT, Question, Steps, questions
+from tests.engines.labels.priced import NO_LIMIT, Question, Steps, questions, takes_no_more
 from tests.oracle.strategies import scenarios
 from tests.oracle.tiny import tiny_scenario
 
@@ -130,17 +130,6 @@ def wrong_shadows(question: Question) -> list[object]:
             for other_cost, other_track, other in found
         )
     ]
-
-
-def takes_no_more(question: Question, one: Steps, other: Steps) -> bool:
-    """Whether each step lies within one of the other's, all those of rounds with a least class size used."""
-    left = list(other)
-    for row, start, end in one:
-        around = [step for step in left if step[0] == row and step[1] <= start and end <= step[2]]
-        if not around:
-            return False
-        left.remove(around[0])
-    return all(question.problem.rows[row].min_participants <= 1 for row, _, _ in left)
 
 
 def _keys(question: Question, answer: Answer) -> list[tuple[int, tuple[int, Steps]]]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sparplan.engines.chains.labels.answers import Answer
 from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE, Ints
-from sparplan.engines.chains.labels.pricer import Answer
 from sparplan.engines.chains.labels.steps import Prices
 from sparplan.engines.chains.left import prices_of_what_is_left
 from sparplan.engines.chains.pricing import LABELS_A_UNIT, ROOM, Pricing

@@ -4,8 +4,8 @@ import numpy as np
 
 from sparplan.engines.base import Effort
 from sparplan.engines.chains.choice import choose
+from sparplan.engines.chains.labels.answers import Answer
 from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE
-from sparplan.engines.chains.labels.pricer import Answer
 from sparplan.engines.chains.left import prices_of_what_is_left
 from sparplan.engines.chains.prices import Priced
 from sparplan.engines.chains.pricing import LABELS_A_UNIT, ROOM, Pricing

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import numpy as np
 
+from sparplan.engines.chains.labels.answers import Answer
 from sparplan.engines.chains.labels.layout import SCALE, Ints
-from sparplan.engines.chains.labels.pricer import Answer, Pricer
+from sparplan.engines.chains.labels.pricer import Pricer
 from sparplan.engines.chains.labels.steps import Prices
 from sparplan.engines.chains.pool import Pool
 from sparplan.engines.state import SearchState

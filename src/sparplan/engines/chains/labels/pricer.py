@@ -7,65 +7,22 @@ chain costs at least, and raised until there is one: labels that cost more are n
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from sparplan.engines.chains.labels.answers import Answer, Shadow
 from sparplan.engines.chains.labels.arrays import CaseArrays, around
 from sparplan.engines.chains.labels.asking import CaseAtPrices, Setting
 from sparplan.engines.chains.labels.cases import Cases, free_prices
 from sparplan.engines.chains.labels.compiled import is_compiled, kernels_for
+from sparplan.engines.chains.labels.deepening import BEAM, deepen
 from sparplan.engines.chains.labels.filling import MOST_STEPS
 from sparplan.engines.chains.labels.layout import FAR, FORBIDDEN, SCALE, Ints
 from sparplan.engines.chains.labels.steps import Prices, price_of
 from sparplan.problem import Chain, Problem, StepChoice
 
-MOST_FILLED = 3  # relaxed chains of one search that are worth filling
 FILLING_ROOM = 2_000  # labels of one search for what fills them best
-GROWTH = (0.01, 0.04, 0.1, 0.2, 0.4, 0.8, 2.0)  # of the limit beyond the least cost; then all the way
-
-
-LEVELS_WITHOUT_BEAM = 2
-BEAM = 4  # labels a day
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a search found.
-
-    Attributes
-    ----------
-    bound
-        No chain of the person costs less than this or the limit, in 1/`SCALE` points with prices.
-    chains
-        Chains that keep every rule of one participant, cheapest first, with their costs.
-    labels
-        Labels set: the work done.
-    is_whole
-        Whether nothing was cut off for want of room.
-    """
-
-    bound: int
-    chains: tuple[tuple[int, Chain], ...]
-    labels: int
-    is_whole: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Shadow:
-    """A chain without what fills its gaps.
-
-    Attributes
-    ----------
-    cost
-        Least cost with whatever fills the gaps, in 1/`SCALE` points with prices.
-    uses
-        Round, first day and half-open end of each step.
-    """
-
-    cost: int
-    track: int
-    uses: tuple[tuple[int, int, int], ...]
+FIRST_SLACK = 16  # points beyond the cheapest chain within which the next ones are first looked for
 
 
 class Pricer:
@@ -136,7 +93,7 @@ class Pricer:
         """
         cases = self._at_prices(person, prices, tracks, limit, is_relaxed=True, is_quick=quick)
         chains = _without_steps(cases, limit)
-        deepened = _deepen(cases, min([limit, *(cost for cost, _ in chains)]), room, beam)
+        deepened = deepen(cases, min([limit, *(cost for cost, _ in chains)]), room, beam)
         for case, rows in deepened.rows:
             chains += self._filled(case, rows, prices, tracks)
         least = min([limit, *(cost for cost, _ in chains)])
@@ -172,16 +129,47 @@ class Pricer:
                 legal = found.chains if every else found.chains[:1]
                 chains += [(cost, self._chain(case, rows)) for cost, rows in legal]
             return Answer(min(bound, best), tuple(sorted(chains, key=_cost)), labels, is_whole)
-        deepened = _deepen(cases, best, room, BEAM)
+        deepened = deepen(cases, best, room, BEAM)
         for case, rows in deepened.rows:
             chain = self._chain(case, rows)
             chains.append((self.cost_of(person, chain, prices, tracks), chain))
         chains = sorted(chains, key=_cost)[:1]
         return Answer(deepened.bound, tuple(chains), deepened.labels, deepened.is_whole)
 
+    def best(
+        self,
+        person: int,
+        count: int,
+        prices: Prices,
+        tracks: Ints,
+        limit: int,
+        *,
+        room: int = 1 << 30,
+    ) -> Answer:
+        """The cheapest chains below a limit, so many if there are, each with a set of steps of its own.
+
+        Of chains only those from which no step can be taken away for being of no use. Not whole where there
+        may be others among them.
+        """
+        drawn = np.random.default_rng(20261123).integers(1, 1 << 40, len(prices.mark))
+        marked = prices._replace(mark=drawn)
+        first = self.cheapest(person, prices, tracks, limit, room=room)
+        labels, slack = first.labels, SCALE * FIRST_SLACK
+        while True:
+            level = min(limit, first.bound + slack)
+            answer = self.exact(person, marked, tracks, level, every=True, room=room)
+            labels += answer.labels
+            different = {
+                self._uses_of(person, chain): (cost, chain) for cost, chain in reversed(answer.chains)
+            }
+            chains = tuple(sorted(different.values(), key=_cost))
+            if len(chains) >= count or level == limit or not answer.is_whole:
+                return Answer(answer.bound, chains[:count], labels, answer.is_whole)
+            slack *= 4
+
     def shadows(
         self, person: int, prices: Prices, tracks: Ints, limit: int, *, room: int
-    ) -> tuple["Shadow", ...] | None:
+    ) -> tuple[Shadow, ...] | None:
         """Of every chain below a limit, what there is but for what fills gaps; None if there are too many.
 
         Of those with the same footprint only one that beats the others. Costs are true lower bounds.
@@ -199,6 +187,13 @@ class Pricer:
             track = case.arrays.track
             found += [Shadow(cost, track, self._uses(case, rows)) for cost, rows in searched.chains]
         return tuple(found)
+
+    def _uses_of(self, person: int, chain: Chain) -> tuple[int, tuple[tuple[int, int, int], ...]]:
+        """Track, and round, first day and half-open end of each step."""
+        case = self.problem.persons[person].cases[chain.case]
+        rounds = case.options.column("round")
+        steps = ((int(rounds[step.option]), step.start, step.end) for step in chain.steps)
+        return case.track, tuple(sorted(steps))
 
     def _uses(self, case: CaseAtPrices, rows: Ints) -> tuple[tuple[int, int, int], ...]:
         base = self.problem.calendar.first
@@ -308,51 +303,6 @@ def pricer_for(problem: Problem) -> Pricer:
     """A pricer, compiled where the problem is worth it."""
     num_options = sum(len(case.options) for person in problem.persons for case in person.cases)
     return Pricer(problem, compiled=is_compiled() or num_options > WORTH_COMPILING)
-
-
-@dataclass(frozen=True, slots=True)
-class _Deepened:
-    rows: tuple[tuple[CaseAtPrices, Ints], ...]
-    bound: int
-    labels: int
-    is_whole: bool
-
-
-def _deepen(cases: Sequence[CaseAtPrices], limit: int, room: int, beam: int) -> _Deepened:
-    """Search with one limit after another, the next ones higher, until a chain is found that proves least.
-
-    Where the first limits were too low, a beam looks for a chain: its cost is a limit that is high enough.
-    """
-    least = {case.case: case.root for case in cases}
-    start = min([limit, *least.values()])
-    best, labels = limit, 0
-    rows: list[tuple[CaseAtPrices, Ints]] = []
-    is_whole = True
-    for number, growth in enumerate((*GROWTH, None)):
-        level = limit if growth is None else min(limit, start + SCALE + int(growth * abs(start)))
-        if number == LEVELS_WITHOUT_BEAM or not is_whole:
-            for case in cases:
-                if least[case.case] < best and beam:
-                    found = case.below(best, beam=beam)
-                    labels += found.labels
-                    rows += [(case, chain) for _, chain in found.chains[:MOST_FILLED]]
-                    best = min([best, *(cost + 1 for cost, _ in found.chains[:1])])
-        if not is_whole:
-            break
-        for case in cases:
-            if least[case.case] >= min(level, best):
-                continue
-            found = case.below(min(level, best), room=max(1, room - labels))
-            labels += found.labels
-            rows += [(case, chain) for _, chain in found.chains[:MOST_FILLED]]
-            least[case.case] = max(least[case.case], min(level, best, found.bound))
-            is_whole = is_whole and found.is_whole
-            best = min(best, found.bound) if found.is_whole else best
-        if best <= level or level == limit:
-            break
-        if number >= LEVELS_WITHOUT_BEAM and not is_whole:
-            break
-    return _Deepened(tuple(rows), min([best, *least.values()]), labels, is_whole)
 
 
 def _without_steps(cases: Sequence[CaseAtPrices], limit: int) -> list[tuple[int, Chain]]:
