@@ -5,7 +5,7 @@ import pytest
 
 from sparplan.compiling import compile_problem
 from sparplan.engines.base import Limits, Stop
-from sparplan.engines.chains import closing, pricing
+from sparplan.engines.chains import closing, linear, pricing
 from sparplan.engines.chains.engine import ChainsEngine
 from sparplan.engines.chains.labels.cases import free_prices
 from sparplan.engines.chains.labels.layout import SCALE
@@ -54,9 +54,10 @@ def test_any_prices_prove_a_true_bound(seed: int) -> None:
     solution = Master(problem, pricing.pool).solve()
     prices, tracks = as_prices(problem, solution.duals)
     limits = pricing.pool.cheapest_by_group(pricing.pool.costs(prices, tracks))
-    least = pricing.prove(prices, tracks, limits, [1 << 14]).least
+    rented = rent(problem, solution.duals)
+    least = pricing.prove(prices, tracks, limits, rented, [1 << 14]).least
     assert (least <= limits).all()
-    assert pricing.bound_of(least, rent(problem, solution.duals)) <= best.objective
+    assert pricing.bound_of(least, rented) <= best.objective
     pricing.close()
 
 
@@ -167,8 +168,13 @@ def test_neighbourhoods_make_a_bad_plan_better() -> None:
     asked.close()
 
 
-def test_a_linear_programme_starts_from_the_last_basis() -> None:
+@pytest.mark.parametrize("most_new", [0, 1_000])
+def test_a_linear_programme_starts_from_the_last_basis(
+    most_new: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Min 3x + 2y + 5u, x + y + u = 2, y ≤ 1; then z joins at a cost of 1 in the same row."""
+    monkeypatch.setattr(linear, "MOST_NEW", most_new)
+    monkeypatch.setattr(linear, "_by_simplex" if most_new == 0 else "_by_interior_points", None)
     rows, columns = np.array([0, 0, 0, 1]), np.array([0, 1, 2, 1])
     first = solve_lp(
         LinearProgram(rows, columns, np.array([3.0, 2.0, 5.0]), np.array([2.0, 1.0]), 1),
@@ -176,8 +182,10 @@ def test_a_linear_programme_starts_from_the_last_basis() -> None:
         ["class", "round"],
         {},
     )
-    assert (first.value, first.values.tolist()) == (5.0, [1.0, 1.0, 0.0])
-    assert first.duals.tolist() == [3.0, -1.0]
+    assert first.value == pytest.approx(5.0)
+    assert first.values.tolist() == pytest.approx([1.0, 1.0, 0.0])
+    assert first.duals.tolist() == pytest.approx([3.0, -1.0])
+    assert first.basis == {"x": True, "y": True, "u": False, "class": False, "round": False}
     rows, columns = np.array([0, 0, 0, 1, 0]), np.array([0, 1, 2, 1, 3])
     second = solve_lp(
         LinearProgram(rows, columns, np.array([3.0, 2.0, 5.0, 1.0]), np.array([2.0, 1.0]), 1),
@@ -185,4 +193,12 @@ def test_a_linear_programme_starts_from_the_last_basis() -> None:
         ["class", "round"],
         first.basis,
     )
-    assert (second.value, second.values.tolist()) == (2.0, [0.0, 0.0, 0.0, 2.0])
+    assert second.value == pytest.approx(2.0)
+    assert second.values.tolist() == pytest.approx([0.0, 0.0, 0.0, 2.0])
+
+
+def test_where_interior_points_fail_simplex_solves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linear, "MOST_NEW", 0)
+    monkeypatch.setattr(linear, "_by_interior_points", lambda _: None)
+    programme = LinearProgram(np.array([0, 0]), np.array([0, 1]), np.array([3.0, 2.0]), np.array([2.0]), 1)
+    assert solve_lp(programme, ["x", "y"], ["class"], {}).value == 4.0

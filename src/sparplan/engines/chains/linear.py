@@ -1,4 +1,4 @@
-"""Linear programmes by MathOpt, each started from the last one's basis."""
+"""Linear programmes by MathOpt: from the last one's basis, or by interior points where much is new."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from sparplan.engines.chains.labels.layout import Ints
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt
 
+MOST_NEW = 1_000  # columns since the last basis; with more, HiGHS' interior points are quicker than simplex
 Floats = npt.NDArray[np.float64]
 Basis = Mapping[Hashable, bool]
 """By name of a variable or row: whether it was basic."""
@@ -47,19 +48,46 @@ class LinearSolution:
 def solve_lp(
     programme: LinearProgram, variables: Sequence[Hashable], rows: Sequence[Hashable], start: Basis
 ) -> LinearSolution:
-    """Solve by primal simplex, from the basis of a programme with fewer columns or rows if there is one.
+    """Solve: by primal simplex from the last basis, or by interior points where much is new.
 
     Parameters
     ----------
     variables, rows
         Names by which they are found again in a basis; those not in it start outside (variables) and inside
         (rows).
+    start
+        Basis of a programme with fewer columns or rows; empty if there is none.
     """
+    model = _model(programme)
+    num_new = sum(name not in start for name in variables)
+    result = _by_interior_points(model) if num_new > MOST_NEW else None
+    if result is None:
+        result = _by_simplex(model, programme, variables, rows, start)
+    return _solution(model, result, variables, rows)
+
+
+def _by_interior_points(model: "mathopt.Model") -> "mathopt.SolveResult | None":
+    """An optimal result with a basis; None where numbers failed it, which HiGHS reports as an error."""
     from ortools.math_opt.python import mathopt
 
-    model = _model(programme)
-    known = list(model.variables())
-    constraints = list(model.linear_constraints())
+    settings = mathopt.SolveParameters(lp_algorithm=mathopt.LPAlgorithm.BARRIER)
+    try:
+        result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=settings)
+    except Exception:  # which one depends on how MathOpt translates the status of HiGHS
+        return None
+    is_optimal = result.termination.reason is mathopt.TerminationReason.OPTIMAL
+    return result if is_optimal and result.solutions[0].basis is not None else None
+
+
+def _by_simplex(
+    model: "mathopt.Model",
+    programme: LinearProgram,
+    variables: Sequence[Hashable],
+    rows: Sequence[Hashable],
+    start: Basis,
+) -> "mathopt.SolveResult":
+    from ortools.math_opt.python import mathopt
+
     settings = mathopt.ModelSolveParameters()
     if start:
         basic, lower = mathopt.BasisStatus.BASIC, mathopt.BasisStatus.AT_LOWER_BOUND
@@ -67,18 +95,29 @@ def solve_lp(
         settings.initial_basis = mathopt.Basis(
             variable_status={
                 variable: basic if start.get(name, False) else lower
-                for variable, name in zip(known, variables, strict=True)
+                for variable, name in zip(model.variables(), variables, strict=True)
             },
             constraint_status={
                 row: basic if start.get(name, True) else fixed if number < programme.num_equal else upper
-                for number, (row, name) in enumerate(zip(constraints, rows, strict=True))
+                for number, (row, name) in enumerate(zip(model.linear_constraints(), rows, strict=True))
             },
         )
-    result = mathopt.solve(
+    return mathopt.solve(
         model, mathopt.SolverType.GLOP, params=mathopt.SolveParameters(), model_params=settings
     )
+
+
+def _solution(
+    model: "mathopt.Model",
+    result: "mathopt.SolveResult",
+    variables: Sequence[Hashable],
+    rows: Sequence[Hashable],
+) -> LinearSolution:
+    from ortools.math_opt.python import mathopt
+
     values, duals = result.variable_values(), result.dual_values()
     found = result.solutions[0].basis
+    known, constraints = list(model.variables()), list(model.linear_constraints())
     basis: dict[Hashable, bool] = {}
     if found is not None:
         basic = mathopt.BasisStatus.BASIC

@@ -80,7 +80,7 @@ class Master:
         """Solve, adding rows of days until none is broken."""
         for _ in range(MOST_ROUNDS):
             solution = self._solve_once()
-            if not self._add_broken_days(solution.taken):
+            if not self.add_broken_days(solution.taken):
                 break
         return solution
 
@@ -96,11 +96,10 @@ class Master:
         rows.append(row_of_round[arrays.row[used]])
         columns.append(arrays.column[used])
         upper = [self.pool.sizes.astype(float), self._seats[contested].astype(float)]
-        for (round_index, day), number in self._days.items():
-            uses = np.flatnonzero((arrays.row == round_index) & (arrays.start <= day) & (day < arrays.end))
-            rows.append(np.full(len(uses), count + number))
-            columns.append(arrays.column[uses])
-            upper.append(np.array([float(self._seats[round_index])]))
+        for number, takers in enumerate(self._takers_of_days()):
+            rows.append(np.full(len(takers), count + number))
+            columns.append(takers)
+        upper.append(self._seats_of_days().astype(float))
         count += len(self._days)
         tracks = np.flatnonzero((self._positions >= 0) & (self._positions < self._wanted_by_track()))
         row_of_track = np.full(len(self._positions), -1, dtype=np.int64)
@@ -136,6 +135,52 @@ class Master:
         track_prices[tracks] = prices[row_of_track[tracks]]
         return Solution(found.value, Duals(fixed, daily, track_prices), found.values[:num_columns])
 
+    def shared_rows(self) -> tuple[Ints, Ints, Floats]:
+        """What columns use of what is shared: rows, the columns that use them, and how much each row has.
+
+        The rows are the rounds, the tracks, and the days of rolling rounds that have a row in the programme.
+        """
+        arrays, num_rounds = self.pool.arrays, len(self._seats)
+        is_fixed = (self._seats >= 0) & ~self._rolling
+        used = np.flatnonzero(is_fixed[arrays.row])
+        tracks = np.flatnonzero(self._positions[arrays.track] >= 0)
+        rows = [arrays.row[used], num_rounds + arrays.track[tracks]]
+        columns = [arrays.column[used], tracks]
+        count = num_rounds + len(self._positions)
+        for number, takers in enumerate(self._takers_of_days()):
+            rows.append(np.full(len(takers), count + number))
+            columns.append(takers)
+        of_days = self._seats_of_days()
+        of_fixed = np.where(self._rolling, -1, self._seats)
+        upper = np.concatenate((of_fixed, self._positions, of_days)).astype(float)
+        upper[upper < 0] = np.inf
+        return np.concatenate(rows), np.concatenate(columns), upper
+
+    def _seats_of_days(self) -> Ints:
+        return np.array([self._seats[index] for index, _ in self._days], dtype=np.int64)
+
+    def _takers_of_days(self) -> list[Ints]:
+        """The columns in progress on each day that has a row."""
+        arrays = self.pool.arrays
+        uses = np.flatnonzero(self._rolling[arrays.row])
+        uses = uses[np.argsort(arrays.row[uses], kind="stable")]
+        rows = arrays.row[uses]
+        found = []
+        for round_index, day in self._days:
+            there = uses[slice(*np.searchsorted(rows, (round_index, round_index + 1)))]
+            found.append(arrays.column[there[(arrays.start[there] <= day) & (day < arrays.end[there])]])
+        return found
+
+    def duals_of(self, prices: Floats) -> Duals:
+        """Prices of the rows that `shared_rows` had, as duals; of days that joined since then 0."""
+        num_rounds, num_tracks = len(self._seats), len(self._positions)
+        days = prices[num_rounds + num_tracks :]
+        return Duals(
+            prices[:num_rounds],
+            dict(zip(self._days, days.tolist(), strict=False)),
+            prices[num_rounds : num_rounds + num_tracks],
+        )
+
     def _contested(self) -> Ints:
         """Fixed rounds that the columns' persons could fill beyond their seats."""
         pool = self.pool.arrays
@@ -148,8 +193,8 @@ class Master:
         pairs = np.unique(np.stack((pool.track, pool.group)), axis=1)
         return np.bincount(pairs[0], weights=self.pool.sizes[pairs[1]], minlength=len(self._positions))
 
-    def _add_broken_days(self, taken: Floats) -> bool:
-        """Add rows for the days of rolling rounds with too many users; whether there were any."""
+    def add_broken_days(self, taken: Floats) -> bool:
+        """Add rows for the days on which a rolling round has too many users; whether there were any."""
         arrays = self.pool.arrays
         rolling = np.flatnonzero(self._rolling[arrays.row] & (taken[arrays.column] > TOLERANCE))
         found = False

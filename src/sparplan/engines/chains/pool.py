@@ -1,6 +1,7 @@
 """The chains found so far, as columns of one linear programme."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,9 +53,9 @@ class Pool:
         self.group_of = {member: group for group, members in enumerate(self.members) for member in members}
         self.columns: list[Column] = []
         self._place: dict[tuple[int, int, tuple[tuple[int, int, int], ...]], int] = {}
-        self._arrays: _Arrays | None = None
         self._asks_for_others = [row.min_participants > 1 for row in problem.rows]
         self._limited = [row.seats is not None or row.min_participants > 1 for row in problem.rows]
+        self._arrays = _Arrays((), self._limited, problem.calendar.first)
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -72,9 +73,10 @@ class Pool:
             self.columns.append(column)
         elif self.columns[place].points > points:
             self.columns[place] = column
+            if place < len(self._arrays.points):
+                self._arrays.points[place] = points  # what it uses of limited rounds is the same
         else:
             return False
-        self._arrays = None
         return True
 
     def column_of(self, group: int, chain: Chain) -> Column:
@@ -88,8 +90,10 @@ class Pool:
     @property
     def arrays(self) -> "_Arrays":
         """The columns as arrays."""
-        if self._arrays is None:
-            self._arrays = _Arrays(self.columns, self.problem.calendar.first)
+        known = len(self._arrays.group)
+        if known < len(self.columns):
+            later = _Arrays(self.columns[known:], self._limited, self.problem.calendar.first, known)
+            self._arrays = self._arrays.followed_by(later)
         return self._arrays
 
     def costs(self, prices: Prices, tracks: Ints) -> Ints:
@@ -113,16 +117,28 @@ class Pool:
 
 
 class _Arrays:
-    """Columns as arrays; one entry a column, and one a use (a step) of `column`."""
+    """Columns as arrays; one entry a column, and one a use of a round with limits (a step) of `column`."""
 
-    def __init__(self, columns: Sequence[Column], base: int) -> None:
+    def __init__(self, columns: Sequence[Column], limited: Sequence[bool], base: int, first: int = 0) -> None:
         self.group = _ints(column.group for column in columns)
         self.points = _ints(column.points for column in columns)
         self.track = _ints(column.track for column in columns)
-        uses = [(place, *use) for place, column in enumerate(columns) for use in column.uses]
+        uses = [
+            (place, *use)
+            for place, column in enumerate(columns, first)
+            for use in column.uses
+            if limited[use[0]]
+        ]
         table = np.array(uses, dtype=np.int64).reshape(len(uses), 4).T
         self.column, self.row = table[0], table[1]
         self.start, self.end = table[2] - base, table[3] - base
+
+    def followed_by(self, later: "_Arrays") -> "_Arrays":
+        """These, then others."""
+        joined = copy(self)
+        for name, values in vars(self).items():
+            setattr(joined, name, np.concatenate((values, getattr(later, name))))
+        return joined
 
 
 def _ints(values: Iterable[int]) -> Ints:

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sparplan.engines.chains.greedy import place_in_order
+from sparplan.engines.chains.climbing import climb
 from sparplan.engines.chains.labels.layout import SCALE, Ints
 from sparplan.engines.chains.labels.steps import Prices
-from sparplan.engines.chains.master import Duals, Master, Solution, as_prices, rent
+from sparplan.engines.chains.master import Master, Solution, as_prices, rent
 from sparplan.engines.chains.pricing import Pricing
+from sparplan.engines.chains.rounding import rounded
 from sparplan.engines.state import SearchState
-from sparplan.problem import Chain
 
 SMOOTHING = 0.5
 MOST_ROUNDS = 400
-ROUNDS_BETWEEN_PLANS = 3
+ROUNDS_BETWEEN_PLANS = 2
 SHARE = 4  # every so many rounds a class is asked about even if it had nothing new
 ROOM = 300  # labels of one question, as long as the prices move
 ROOMS = (2_000, 8_000, 32_000, 128_000)  # labels of one question that is to prove something
@@ -48,25 +48,25 @@ def find_prices(state: SearchState, pricing: Pricing, master: Master) -> Priced 
     problem, pool = state.problem, pricing.pool
     everyone = np.arange(len(pool.members))
     is_restless = np.ones(len(pool.members), dtype=bool)
-    centre: Duals | None = None
+    centre = climb(state, pricing, master)
     best: Priced | None = None
-    best_bound = -np.inf
-    level, is_whole_round = 0, False
+    level, is_whole_round = 0, True
     for number in range(MOST_ROUNDS):
         if state.is_over:
             break
         lp = master.solve()
+        is_lp = centre is None
         centre = lp.duals if centre is None else lp.duals.mixed_with(centre, SMOOTHING)
-        duals = lp.duals if is_whole_round else centre
-        prices, tracks = as_prices(problem, duals)
+        prices, tracks = as_prices(problem, centre)
+        if number % ROUNDS_BETWEEN_PLANS == 0:
+            state.keep(rounded(state, pricing, lp.taken, prices, tracks))
         limits = pool.cheapest_by_group(pool.costs(prices, tracks))
-        asked = (
-            everyone if is_whole_round else np.flatnonzero(is_restless | (everyone % SHARE == number % SHARE))
-        )
         if is_whole_round:
-            answers = pricing.prove(prices, tracks, limits, ROOMS[: level + 2])
+            asked, rented = everyone, rent(problem, centre)
+            answers = pricing.prove(prices, tracks, limits, rented, ROOMS[: level + 2])
             found = answers.fresh
         else:
+            asked = np.flatnonzero(is_restless | (everyone % SHARE == number % SHARE))
             found = pricing.price(asked, prices, tracks, limits, ROOM)
         if state.out_of_limits:
             break
@@ -74,22 +74,21 @@ def find_prices(state: SearchState, pricing: Pricing, master: Master) -> Priced 
         fresh = int(found.sum())
         state.tell("prices", None, None)
         if is_whole_round:
-            rented = rent(problem, duals)
-            total = float((pool.sizes * answers.least).sum() - rented) / SCALE
-            if total > best_bound:
-                best_bound = total
-                best = Priced(prices, tracks, answers.least, rented, lp)
-                state.raise_bound(min(pricing.bound_of(answers.least, rented), state.best_points))
-            is_converged = lp.value - best_bound <= CONVERGED * abs(lp.value)
+            priced = Priced(prices, tracks, answers.least, rented, lp)
+            if best is None or pricing.value_of(priced.least, rented) > pricing.value_of(
+                best.least, best.rent
+            ):
+                best = priced
             is_last = level + 2 >= len(ROOMS) or not len(answers.unfinished)
-            if is_converged or (not fresh and is_last):
+            value = pricing.value_of(best.least, best.rent) / SCALE
+            if lp.value - value <= CONVERGED * abs(lp.value) or (not fresh and is_last and is_lp):
                 break
             level = min(level + 1, len(ROOMS) - 1)
+            if not fresh:
+                centre = None
         is_whole_round = fresh <= FEW * len(everyone)
-        if number % ROUNDS_BETWEEN_PLANS == ROUNDS_BETWEEN_PLANS - 1:
-            state.keep(rounded(state, pricing, lp, prices, tracks))
     if best is not None and not state.out_of_limits:
-        state.keep(rounded(state, pricing, best.lp, best.prices, best.tracks))
+        state.keep(rounded(state, pricing, best.lp.taken, best.prices, best.tracks))
     return best
 
 
@@ -108,7 +107,8 @@ def find_exact_prices(state: SearchState, pricing: Pricing, master: Master, pric
         lp = master.solve()
         prices, tracks = as_prices(problem, lp.duals)
         limits = pool.cheapest_by_group(pool.costs(prices, tracks))
-        answers = pricing.prove(prices, tracks, limits, ROOMS[:2])
+        rented = rent(problem, lp.duals)
+        answers = pricing.prove(prices, tracks, limits, rented, ROOMS[:2])
         fresh, least = int(answers.fresh.sum()), answers.least
         waiting = [] if fresh else np.flatnonzero(least < limits).tolist()
         waiting = [group for group in waiting if group not in given_up]
@@ -119,7 +119,6 @@ def find_exact_prices(state: SearchState, pricing: Pricing, master: Master, pric
             fresh += sum(pool.add(group, chain) for _, chain in answer.chains)
             if not answer.is_whole:
                 given_up.add(group)
-        rented = rent(problem, lp.duals)
         bound = pricing.bound_of(least, rented)
         if bound > best_bound:
             best, best_bound = Priced(prices, tracks, least, rented, lp), bound
@@ -127,28 +126,5 @@ def find_exact_prices(state: SearchState, pricing: Pricing, master: Master, pric
         if not fresh:
             break
     if not state.out_of_limits:
-        state.keep(rounded(state, pricing, best.lp, best.prices, best.tracks))
+        state.keep(rounded(state, pricing, best.lp.taken, best.prices, best.tracks))
     return best
-
-
-def rounded(
-    state: SearchState, pricing: Pricing, lp: Solution, prices: Prices, tracks: Ints
-) -> list[Chain | None]:
-    """A plan from an LP solution: each takes the chain it takes most of; who comes too late chooses again."""
-    pool = pricing.pool
-    persons = state.problem.persons
-    wishes: list[Chain | None] = [None] * len(persons)
-    share = np.zeros(len(persons))
-    by_group: dict[int, list[tuple[float, int]]] = {}
-    for place in np.flatnonzero(lp.taken > 1e-6).tolist():
-        by_group.setdefault(pool.columns[place].group, []).append((-float(lp.taken[place]), place))
-    for group, taken in by_group.items():
-        waiting = list(pool.members[group])
-        for amount, place in sorted(taken):
-            for _ in range(max(1, round(-amount))):
-                if waiting:
-                    person = waiting.pop(0)
-                    wishes[person] = pool.columns[place].chain
-                    share[person] = min(1.0, -float(amount))
-    order = sorted(range(len(persons)), key=lambda p: (-round(float(share[p]), 3), -persons[p].day_points, p))
-    return place_in_order(pricing, order, wishes, [None] * len(persons), prices, tracks)

@@ -121,12 +121,23 @@ class Pricing:
                 fresh[place] = self._take(group, answer, int(limits[group]))
         return Round(least, fresh, np.array(unfinished, dtype=np.int64))
 
-    def prove(self, prices: Prices, tracks: Ints, limits: Ints, rooms: Sequence[int]) -> Round:
-        """Price all classes, those that weren't searched to the end once more with more room, and so on."""
+    def prove(self, prices: Prices, tracks: Ints, limits: Ints, rent: int, rooms: Sequence[int]) -> Round:
+        """Price all classes, those that weren't searched to the end once more with more room, and so on.
+
+        Each time the search's bound is raised.
+
+        Parameters
+        ----------
+        rent
+            Of all seats at these prices (`master.rent`).
+        rooms
+            Labels after which a question is given up, one after another.
+        """
         groups = np.arange(len(self.pool.members))
         first = np.clip(2 * self._needed, rooms[0], rooms[-1])
         found = self._ask(groups, prices, tracks, limits, first)
         for room in rooms[1:]:
+            self._raise_bound(found.least, rent)
             again = found.unfinished[first[found.unfinished] < room]
             if not len(again) or self.state.out_of_limits:
                 break
@@ -135,7 +146,11 @@ class Pricing:
             found.fresh[again] += more.fresh
             finished = np.setdiff1d(again, more.unfinished)
             found = Round(found.least, found.fresh, np.setdiff1d(found.unfinished, finished))
+        self._raise_bound(found.least, rent)
         return found
+
+    def _raise_bound(self, least: Ints, rent: int) -> None:
+        self.state.raise_bound(min(self.bound_of(least, rent), self.state.best_points))
 
     def exact(self, group: int, prices: Prices, tracks: Ints, limit: int, *, every: bool = False) -> Answer:
         """The cheapest chain of a class below a limit, or every one, by the exact search."""
@@ -164,7 +179,10 @@ class Pricing:
         self.state.work += answer.labels / LABELS_A_UNIT
         return sum(self.pool.add(group, chain) for cost, chain in answer.chains if cost < limit)
 
+    def value_of(self, least: Ints, rent: int) -> int:
+        """What each class pays at least, less the rent of all seats, in 1/`SCALE` points."""
+        return int((self.pool.sizes * np.minimum(least, SCALE * self.pool.unplaced)).sum()) - rent
+
     def bound_of(self, least: Ints, rent: int) -> int:
-        """The bound that prices prove: what each class pays at least, less the rent of all seats."""
-        total = int((self.pool.sizes * np.minimum(least, SCALE * self.pool.unplaced)).sum()) - rent
-        return -(-total // SCALE)
+        """The bound that prices prove, in points."""
+        return -(-self.value_of(least, rent) // SCALE)
