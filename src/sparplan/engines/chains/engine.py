@@ -17,7 +17,7 @@ from sparplan.engines.chains.pool import Column, Pool
 from sparplan.engines.chains.prices import find_exact_prices, find_prices
 from sparplan.engines.chains.pricing import Pricing
 from sparplan.engines.state import SearchState
-from sparplan.messages import say
+from sparplan.messages import say, say_count
 from sparplan.problem import Chain, Problem
 
 
@@ -35,23 +35,23 @@ class ChainsEngine:
         stop: Stop | None = None,
     ) -> Outcome:
         """Search until proven, out of limits, or stopped (see `engines.base.Engine`)."""
+        state = SearchState(problem, limits, events, stop or Stop())
         try:
-            return self._solve(problem, limits, hint, events, stop or Stop())
+            return self._solve(state, hint)
         except TooWide:
             from sparplan.engines.monolith.engine import MonolithEngine
 
-            found = MonolithEngine().solve(problem, limits, hint, events, stop)
-            return replace(found, notes=(*found.notes, say("plan.note_too_wide", engine=self.name)))
+            left = replace(
+                limits,
+                seconds=None if limits.seconds is None else state.clock.left,
+                work=None if limits.work is None else state.work_left,
+            )
+            found = MonolithEngine().solve(problem, left, hint, events, stop)
+            note = say("plan.note_too_wide", engine=self.name)
+            return replace(found, work=found.work + state.work, notes=(*found.notes, note))
 
-    def _solve(
-        self,
-        problem: Problem,
-        limits: Limits,
-        hint: Sequence[Chain | None] | None,
-        events: Events,
-        stop: Stop,
-    ) -> Outcome:
-        state = SearchState(problem, limits, events, stop)
+    def _solve(self, state: SearchState, hint: Sequence[Chain | None] | None) -> Outcome:
+        problem = state.problem
         if hint is not None:
             state.keep(hint)
         pool = Pool(problem)
@@ -63,7 +63,10 @@ class ChainsEngine:
         if state.bound is None:
             state.raise_bound(min(pricing.bound_of(pricing.own, 0), state.best_points))
         assert state.bound is not None
-        return Outcome(tuple(state.best), state.bound, state.why(), state.work, _alone(pool))
+        notes = [say_count("plan.note_wide", pricing.num_wide, engine=self.name)] if pricing.wide else []
+        return Outcome(
+            tuple(state.best), state.bound, state.why(), state.work, _alone(pool), notes=tuple(notes)
+        )
 
 
 def _alone(pool: Pool) -> dict[int, Chain]:
@@ -98,6 +101,7 @@ def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] |
     solution = find_prices(state, pricing, master)
     if solution is None or state.is_over:
         return
+    Closing(state, pricing, solution).choose_from_pool()
     solution = find_exact_prices(state, pricing, master, solution)
     if state.is_over:
         return
