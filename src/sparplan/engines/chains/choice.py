@@ -1,4 +1,8 @@
-"""CP-SAT chooses one chain a person from the pool: seats, positions and least class sizes included."""
+"""CP-SAT chooses one chain a person: seats, positions and least class sizes included.
+
+Chains are chosen from lists, one for each class; a few *heavy* classes, whose lists would be too long, are
+modelled in full beside them.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -7,9 +11,14 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from sparplan.engines.base import Effort, Stop
+from sparplan.engines.chains.labels.layout import SCALE
+from sparplan.engines.chains.modelled import Heavy, in_progress_on, seats_by_day
 from sparplan.engines.chains.pool import Column, Way
+from sparplan.engines.chains.surplus import surplus
+from sparplan.engines.monolith.model import MonolithModel
 from sparplan.engines.monolith.solving import run
-from sparplan.engines.usage import Usage
+from sparplan.engines.monolith.variables import Expr, Literal
+from sparplan.engines.usage import Usage, in_progress
 from sparplan.problem import Chain, Problem
 
 
@@ -38,9 +47,13 @@ class Choice:
     @property
     def is_whole(self) -> bool:
         """Whether each way is a chain."""
-        return self.ways is not None and all(
-            way is None or isinstance(way, Column) for way in self.ways.values()
-        )
+        return self.ways is not None and not self.without_chain
+
+    @property
+    def without_chain(self) -> set[int]:
+        """The classes of the ways that aren't chains."""
+        ways = (self.ways or {}).values()
+        return {way.group for way in ways if way is not None and not isinstance(way, Column)}
 
 
 def choose(
@@ -53,6 +66,7 @@ def choose(
     hint: Mapping[int, Chain | None] | None = None,
     below: int | None = None,
     rounds: Collection[int] | None = None,
+    heavy: Heavy | None = None,
     stop: Stop | None = None,
 ) -> Choice:
     """The cheapest choice for some persons beside what others have taken.
@@ -60,7 +74,7 @@ def choose(
     Parameters
     ----------
     members
-        By class: the persons to choose for.
+        By class: the persons to choose for; those of heavy classes aside.
     usage
         What the others have taken.
     hint
@@ -69,31 +83,52 @@ def choose(
         Only choices that cost less are wanted.
     rounds
         The rounds whose seats are asked; all of them unless told.
+    heavy
+        Classes that are modelled in full. Of what these take together, every round's seats are asked.
     """
-    model = cp_model.CpModel()
+    inside = heavy.model(problem, usage) if heavy is not None else MonolithModel(problem, [])
+    model = inside.model
     taken = [_amount(model, len(members[column.group])) for column in columns]
-    points = [column.points * variable for column, variable in zip(columns, taken, strict=True)]
     by_group: dict[int, list[cp_model.IntVar]] = defaultdict(list)
     for column, variable in zip(columns, taken, strict=True):
         by_group[column.group].append(variable)
+    out = {group: _amount(model, len(persons)) for group, persons in members.items()}
     for group, persons in members.items():
-        out = _amount(model, len(persons))
-        points.append(problem.persons[persons[0]].unplaced_points * out)
-        model.add(sum(by_group[group]) + out == len(persons))
-    _seats(model, problem, columns, taken, usage, rounds)
-    _least_sizes(model, problem, columns, taken, usage)
-    _positions(model, problem, columns, taken, usage)
-    model.minimize(sum(points))
+        model.add(sum(by_group[group]) + out[group] == len(persons))
+    _seats(inside, columns, taken, usage, rounds)
+    _least_sizes(inside, columns, taken, usage)
+    _positions(inside, columns, taken, usage)
+    aim, known, scale = _points(problem, columns, taken, out), 0, 1
+    if heavy is not None:
+        (aim, known), scale = surplus(inside, heavy, columns, taken, out), SCALE
+    model.minimize(aim)
     if below is not None:
-        model.add(sum(points) <= below - 1)
+        model.add(aim <= scale * (below - 1) - known)
     if hint is not None:
         _hint(model, columns, taken, members, hint)
     answer = run(model, effort, stop)
+    bound = None if answer.bound is None else -(-(answer.bound + known) // scale)
     if answer.value is None or answer.objective is None:
         is_proven = not answer.feasible and below is not None
-        return Choice(None, 0, below if is_proven else answer.bound, answer.work)
+        return Choice(None, 0, below if is_proven else bound, answer.work)
     amounts = [int(answer.value(variable)) for variable in taken]
-    return Choice(_dealt_out(columns, amounts, members), answer.objective, answer.bound, answer.work)
+    ways = _dealt_out(columns, amounts, members)
+    if heavy is not None:
+        ways |= heavy.ways(problem, inside.chains(answer.value))
+    return Choice(ways, (answer.objective + known) // scale, bound, answer.work)
+
+
+def _points(
+    problem: Problem,
+    columns: Sequence[Way],
+    taken: Sequence[cp_model.IntVar],
+    out: Mapping[int, cp_model.IntVar],
+) -> Expr:
+    """Points of the ways taken and of those left unplaced."""
+    terms: list[Expr] = [column.points * amount for column, amount in zip(columns, taken, strict=True)]
+    for group, amount in out.items():
+        terms.append(problem.persons[problem.classes[group][0]].unplaced_points * amount)
+    return sum(terms)
 
 
 def _amount(model: cp_model.CpModel, most: int) -> cp_model.IntVar:
@@ -131,72 +166,69 @@ def _dealt_out(
 
 
 def _seats(
-    model: cp_model.CpModel,
-    problem: Problem,
+    inside: MonolithModel,
     columns: Sequence[Way],
     taken: Sequence[cp_model.IntVar],
     usage: Usage,
     rounds: Collection[int] | None,
 ) -> None:
-    uses: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for number, column in enumerate(columns):
-        for row, start, end in column.uses:
-            if problem.rows[row].seats is not None and (rounds is None or row in rounds):
-                uses[row].append((number, start, end))
-    for row, users in uses.items():
-        seats = problem.rows[row].seats
-        assert seats is not None
-        others = usage.steps.get(row, ())
-        if not problem.rows[row].rolling:
-            model.add(sum(taken[number] for number, _, _ in users) <= max(0, seats - len(others)))
+    uses: dict[int, list[tuple[cp_model.IntVar, int, int]]] = defaultdict(list)
+    for column, variable in zip(columns, taken, strict=True):
+        for index, start, end in column.uses:
+            if inside.problem.rows[index].seats is not None and (rounds is None or index in rounds):
+                uses[index].append((variable, start, end))
+    model = inside.model
+    for index, users in uses.items():
+        row, others = inside.problem.rows[index], usage.steps.get(index, ())
+        items = inside.by_round.get(index, ())
+        assert row.seats is not None
+        if not row.rolling:
+            amounts = [*(variable for variable, _, _ in users), *(item.present for item in items)]
+            model.add(sum(amounts) <= max(0, row.seats - len(others)))
             continue
-        days = {start for _, start, _ in users} | {start for start, _ in others}
-        for day in sorted(days):
-            there = [taken[number] for number, start, end in users if start <= day < end]
-            free = seats - sum(start <= day < end for start, end in others)
+        if items:
+            seats_by_day(model, row.seats, items, users, others)
+        for day in sorted({start for _, start, _ in users} | {start for start, _ in others}):
+            there: list[Expr] = [variable for variable, start, end in users if start <= day < end]
+            there += [in_progress_on(model, item, day) for item in items]
             if there:
-                model.add(sum(there) <= max(0, free))
+                model.add(sum(there) <= max(0, row.seats - in_progress(others, day)))
 
 
 def _least_sizes(
-    model: cp_model.CpModel,
-    problem: Problem,
-    columns: Sequence[Way],
-    taken: Sequence[cp_model.IntVar],
-    usage: Usage,
+    inside: MonolithModel, columns: Sequence[Way], taken: Sequence[cp_model.IntVar], usage: Usage
 ) -> None:
-    users: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+    model, rows = inside.model, inside.problem.rows
+    users: dict[int, list[Literal | cp_model.IntVar]] = defaultdict(list)
     for column, variable in zip(columns, taken, strict=True):
-        for row, _, _ in column.uses:
-            if problem.rows[row].min_participants > 1:
-                users[row].append(variable)
-    for row in usage.steps:
-        if problem.rows[row].min_participants > 1:
-            users.setdefault(row, [])
-    for row, variables in users.items():
-        least, others = problem.rows[row].min_participants, len(usage.steps.get(row, ()))
-        if others >= least:
+        for index, _, _ in column.uses:
+            users[index].append(variable)
+    for index, items in inside.by_round.items():
+        users[index] += [item.present for item in items]
+    for index in usage.steps:
+        users.setdefault(index, [])
+    for index, amounts in users.items():
+        least, others = rows[index].min_participants, len(usage.steps.get(index, ()))
+        if least < 2 or others >= least:
             continue
         if others:
-            model.add(sum(variables) >= least - others)
+            model.add(sum(amounts) >= least - others)
             continue
         held = model.new_bool_var("")
-        for variable in variables:
-            model.add(variable == 0).only_enforce_if(held.Not())
-        model.add(sum(variables) >= least).only_enforce_if(held)
+        for amount in amounts:
+            model.add(amount == 0).only_enforce_if(held.Not())
+        model.add(sum(amounts) >= least).only_enforce_if(held)
 
 
 def _positions(
-    model: cp_model.CpModel,
-    problem: Problem,
-    columns: Iterable[Way],
-    taken: Sequence[cp_model.IntVar],
-    usage: Usage,
+    inside: MonolithModel, columns: Iterable[Way], taken: Sequence[cp_model.IntVar], usage: Usage
 ) -> None:
-    placed: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+    placed: dict[int, list[Literal | cp_model.IntVar]] = defaultdict(list)
     for column, variable in zip(columns, taken, strict=True):
         placed[column.track].append(variable)
-    for track, variables in placed.items():
-        most = problem.positions[track]
+    for track, literals in inside.placed_by_track().items():
+        placed[track] += literals
+    for track, amounts in placed.items():
+        most = inside.problem.positions[track]
         if most is not None:
-            model.add(sum(variables) <= max(0, most - usage.placed.get(track, 0)))
+            inside.model.add(sum(amounts) <= max(0, most - usage.placed.get(track, 0)))

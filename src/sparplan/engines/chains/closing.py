@@ -4,9 +4,12 @@ With prices that prove a bound, a chain that costs more than its class's least b
 plan better than the best one. The others are listed, as far as they differ in the rounds that matter: at
 first those that have a price, later those too that a choice among them would overfill. CP-SAT's choice bounds
 every plan; once it fits all rounds, it is the best plan.
+
+A class with too long a list is chosen for among shadows of its chains. Once such a shadow is chosen, or where
+these are too many too, the class is heavy: modelled in full.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +19,7 @@ from sparplan.engines.chains.choice import Choice, choose
 from sparplan.engines.chains.greedy import place_in_order
 from sparplan.engines.chains.labels.layout import SCALE, Ints
 from sparplan.engines.chains.labels.steps import Prices, price_of
+from sparplan.engines.chains.modelled import Heavy
 from sparplan.engines.chains.pool import Way
 from sparplan.engines.chains.prices import Priced
 from sparplan.engines.chains.pricing import EXACT_ROOM, Pricing
@@ -28,6 +32,8 @@ POOL_CHOICE = 6_000  # columns of one choice from the pool
 MOST_COLUMNS = 60_000
 MOST_LABELS = 3_000_000  # of one attempt to list all chains
 MOST_TRIES = 12
+MOST_HEAVY = 12  # classes modelled in full in one choice
+PATIENCE = 4.0  # work of the first such choice
 Flags = npt.NDArray[np.bool_]
 
 
@@ -38,6 +44,11 @@ class Closing:
         self.state, self.pricing, self.pool = state, pricing, pricing.pool
         self.prices, self.tracks, self.rent = priced.prices, priced.tracks, priced.rent
         self.least = np.minimum(priced.least, SCALE * self.pool.unplaced)
+        self._matters = self._priced_rounds()
+        self._lists: Mapping[int, Sequence[Way] | None] | None = None
+        self._listed_at = 0
+        self._heavy: set[int] = set()
+        self._patience = PATIENCE
         self._failed_at: int | None = None
 
     @property
@@ -63,64 +74,81 @@ class Closing:
         state = self.state
         if self._failed_at is not None and 2 * self.gap > self._failed_at:
             return state.is_over
-        matters = self._priced_rounds()
         for _ in range(MOST_TRIES):
+            if self.gap < SCALE:  # points are whole numbers
+                state.raise_bound(state.best_points)
             if state.is_over:
                 return True
-            columns = self._within_gap(matters)
-            if columns is None:
-                self._failed_at = self.gap
-                return state.is_over
-            choice = self._choice(columns, state.work_left, matters)
-            if choice.bound is not None:
-                state.raise_bound(min(choice.bound, state.best_points))
-            if choice.chains is None:
+            is_much_smaller = 2 * self.gap < self._listed_at
+            if self._lists is None or is_much_smaller:
+                self._lists, self._listed_at = self._within_gap(), self.gap
+                self._heavy = set() if is_much_smaller else self._heavy
+                self._heavy |= {group for group, ways in (self._lists or {}).items() if ways is None}
+            if self._lists is None or len(self._heavy) > MOST_HEAVY:
+                break
+            choice = self._choose_within_gap(self._lists)
+            if choice.ways is None or choice.chains is None:
                 return state.is_over
             chains = [choice.chains[person] for person in range(len(state.best))]
-            assert choice.ways is not None
             overfull = _overfull(state.problem, choice.ways.values())
             if not len(overfull) and choice.is_whole:
                 state.keep(chains)
                 return state.is_over
             self._keep_mended(chains)
-            if not len(overfull):
-                self._failed_at = self.gap
-                return state.is_over
-            matters[overfull] = True
+            self._heavy |= choice.without_chain
+            if len(overfull):
+                self._matters[overfull] = True
+                self._lists = None
+        self._failed_at = self.gap
         return state.is_over
+
+    def _choose_within_gap(self, lists: Mapping[int, Sequence[Way] | None]) -> Choice:
+        """Choose among the lists, heavy classes in full; where these take too long, next time has longer."""
+        state = self.state
+        columns = [way for group, ways in lists.items() if group not in self._heavy for way in ways or ()]
+        work = min(state.work_left, self._patience if self._heavy else np.inf)
+        choice = self._choice(columns, work, self._matters, heavy=self._heavy)
+        if choice.bound is not None:
+            state.raise_bound(min(choice.bound, state.best_points))
+        if choice.work >= work:
+            self._patience *= 2
+        return choice
 
     def _priced_rounds(self) -> Flags:
         """The rounds whose seats have a price, and those with a least class size."""
         large = np.array([row.min_participants > 1 for row in self.state.problem.rows], dtype=bool)
         return large | (self.prices.fixed > 0) | (self.prices.first_sum >= 0)
 
-    def _within_gap(self, matters: Flags) -> list[Way] | None:
-        """The cheapest chains within the gap for each way through the rounds that matter; None: too many."""
-        drawn = np.random.default_rng(20261123).integers(1, 1 << 40, len(matters))
+    def _within_gap(self) -> dict[int, Sequence[Way] | None] | None:
+        """By class: the cheapest chains within the gap for each way through the rounds that matter.
+
+        None where they are too many.
+        """
+        drawn = np.random.default_rng(20261123).integers(1, 1 << 40, len(self._matters))
         prices = Prices(
-            self.prices.fixed, self.prices.first_sum, self.prices.sums, np.where(matters, drawn, 0)
+            self.prices.fixed, self.prices.first_sum, self.prices.sums, np.where(self._matters, drawn, 0)
         )
-        columns: list[Way] = []
-        spent = 0
+        lists: dict[int, Sequence[Way] | None] = {}
+        count = spent = 0
         for group in range(len(self.pool.members)):
-            if self.state.out_of_limits or spent > MOST_LABELS or len(columns) > MOST_COLUMNS:
+            if self.state.out_of_limits or spent > MOST_LABELS or count > MOST_COLUMNS:
                 return None
             limit = int(self.least[group] + self.gap)
-            answer = self.pricing.exact(group, prices, self.tracks, limit, every=True)
+            answer = self.pricing.every(group, prices, self.tracks, limit)
             spent += answer.labels
-            if not answer.is_whole:
-                ways = self._shadows(group, prices, limit)
-                if ways is None:
-                    return None
-                columns += ways
-                continue
-            columns += [self.pool.column_of(group, chain) for _, chain in answer.chains]
-            for _, chain in answer.chains[:3]:
-                self.pool.add(group, chain)
-        return columns
+            if answer.is_whole:
+                lists[group] = [self.pool.column_of(group, chain) for _, chain in answer.chains]
+                for _, chain in answer.chains[:3]:
+                    self.pool.add(group, chain)
+            else:
+                lists[group] = self._shadows(group, prices, limit)
+            count += len(lists[group] or ())
+        return lists
 
     def _shadows(self, group: int, prices: Prices, limit: int) -> list[Way] | None:
         """A class's chains but for what fills their gaps, at no more than the least points that takes."""
+        if group in self.pricing.wide:
+            return None
         person = self.pool.members[group][0]
         found = self.pricing.pricer.shadows(person, prices, self.tracks, limit, room=EXACT_ROOM)
         if found is None:
@@ -131,7 +159,8 @@ class Closing:
             paid = int(self.tracks[shadow.track]) + sum(
                 price_of(self.prices, row, start - base, end - base) for row, start, end in shadow.uses
             )
-            ways.append(Way(group, -(-(shadow.cost - paid) // SCALE), shadow.track, shadow.uses))
+            cost = max(shadow.cost, int(self.least[group]))  # the exact search, or CP-SAT, may know better
+            ways.append(Way(group, -(-(cost - paid) // SCALE), shadow.track, shadow.uses))
         return ways
 
     def _choice(
@@ -140,17 +169,21 @@ class Closing:
         work: float,
         matters: Flags | None,
         hint: dict[int, Chain | None] | None = None,
+        heavy: Collection[int] = (),
     ) -> Choice:
-        state = self.state
+        state, limits = self.state, self.least + self.gap
+        members = dict(enumerate(self.pool.members))
+        in_full = {group: members.pop(group) for group in sorted(heavy)}
         choice = choose(
             state.problem,
             columns,
-            dict(enumerate(self.pool.members)),
+            members,
             Usage(state.problem),
-            Effort(seconds=state.clock.left, work=work, seed=state.limits.seed),
+            Effort(state.clock.left, work, seed=state.limits.seed),
             hint=hint,
             below=state.best_points,
             rounds=None if matters is None else set(np.flatnonzero(matters).tolist()),
+            heavy=Heavy(in_full, self.prices, self.tracks, self.least, limits) if heavy else None,
             stop=state.stop,
         )
         state.work += choice.work

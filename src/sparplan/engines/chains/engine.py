@@ -10,14 +10,14 @@ from sparplan.engines.chains.closing import Closing
 from sparplan.engines.chains.greedy import place_in_order
 from sparplan.engines.chains.labels.arrays import TooWide
 from sparplan.engines.chains.labels.cases import free_prices
-from sparplan.engines.chains.labels.pricer import pricer_for
+from sparplan.engines.chains.labels.pricer import Pricer, pricer_for
 from sparplan.engines.chains.master import Master
 from sparplan.engines.chains.neighbourhoods import Neighbourhoods
 from sparplan.engines.chains.pool import Column, Pool
 from sparplan.engines.chains.prices import find_exact_prices, find_prices
 from sparplan.engines.chains.pricing import Pricing
 from sparplan.engines.state import SearchState
-from sparplan.messages import say
+from sparplan.messages import say, say_count
 from sparplan.problem import Chain, Problem
 
 LONG_LOAD = 5.0  # seconds from which on it is worth a note
@@ -37,27 +37,31 @@ class ChainsEngine:
         stop: Stop | None = None,
     ) -> Outcome:
         """Search until proven, out of limits, or stopped (see `engines.base.Engine`)."""
-        try:
-            return self._solve(problem, limits, hint, events, stop or Stop())
-        except TooWide:
-            from sparplan.engines.monolith.engine import MonolithEngine
-
-            found = MonolithEngine().solve(problem, limits, hint, events, stop)
-            return replace(found, notes=(*found.notes, say("plan.note_too_wide", engine=self.name)))
-
-    def _solve(
-        self,
-        problem: Problem,
-        limits: Limits,
-        hint: Sequence[Chain | None] | None,
-        events: Events,
-        stop: Stop,
-    ) -> Outcome:
         pricer = pricer_for(problem)
         loading = Clock(None)
         pricer.load()
-        notes = () if loading.seconds < LONG_LOAD else (_note_of_loading(self.name, loading.seconds),)
-        state = SearchState(problem, limits, events, stop)  # the limits count from here
+        loading_seconds = loading.seconds
+        state = SearchState(problem, limits, events, stop or Stop())  # the limits count from here
+        try:
+            found = self._solve(state, pricer, hint)
+        except TooWide:
+            from sparplan.engines.monolith.engine import MonolithEngine
+
+            left = replace(
+                limits,
+                seconds=None if limits.seconds is None else state.clock.left,
+                work=None if limits.work is None else state.work_left,
+            )
+            found = MonolithEngine().solve(problem, left, hint, events, stop)
+            note = say("plan.note_too_wide", engine=self.name)
+            found = replace(found, work=found.work + state.work, notes=(*found.notes, note))
+        if loading_seconds >= LONG_LOAD:
+            note = say("plan.note_prepared", engine=self.name, seconds=round(loading_seconds))
+            found = replace(found, notes=(*found.notes, note))
+        return found
+
+    def _solve(self, state: SearchState, pricer: Pricer, hint: Sequence[Chain | None] | None) -> Outcome:
+        problem = state.problem
         if hint is not None:
             state.keep(hint)
         pool = Pool(problem)
@@ -69,11 +73,10 @@ class ChainsEngine:
         if state.bound is None:
             state.raise_bound(min(pricing.bound_of(pricing.own, 0), state.best_points))
         assert state.bound is not None
-        return Outcome(tuple(state.best), state.bound, state.why(), state.work, _alone(pool), notes)
-
-
-def _note_of_loading(engine: str, seconds: float) -> str:
-    return say("plan.note_prepared", engine=engine, seconds=round(seconds))
+        notes = [say_count("plan.note_wide", pricing.num_wide, engine=self.name)] if pricing.wide else []
+        return Outcome(
+            tuple(state.best), state.bound, state.why(), state.work, _alone(pool), notes=tuple(notes)
+        )
 
 
 def _alone(pool: Pool) -> dict[int, Chain]:
@@ -108,6 +111,7 @@ def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] |
     solution = find_prices(state, pricing, master)
     if solution is None or state.is_over:
         return
+    Closing(state, pricing, solution).choose_from_pool()
     solution = find_exact_prices(state, pricing, master, solution)
     if state.is_over:
         return

@@ -8,7 +8,7 @@ from sparplan.engines.chains.labels.answers import Answer
 from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE, Ints
 from sparplan.engines.chains.labels.steps import Prices
 from sparplan.engines.chains.left import prices_of_what_is_left
-from sparplan.engines.chains.pricing import LABELS_A_UNIT, ROOM, Pricing
+from sparplan.engines.chains.pricing import ROOM, Pricing
 from sparplan.engines.usage import Usage, uses
 from sparplan.problem import Chain
 
@@ -116,26 +116,21 @@ class _Placing:
         """The cheapest chains of some persons with what is left now."""
         if not self.search:
             return [None] * len(persons)
-        pool, state = self.pricing.pool, self.pricing.state
+        pool = self.pricing.pool
         left, tracks_left = prices_of_what_is_left(
             self.problem, self.usage, self.prices, self.tracks, self.closed
         )
-
-        def ask(group: int) -> Answer | None:
-            limit = min(SCALE * int(pool.unplaced[group]), FORBIDDEN - 1)
-            if self.pricing.own[group] >= limit or state.out_of_limits:
-                return None
-            person = pool.members[group][0]
-            return self.pricing.pricer.cheapest(person, left, tracks_left, limit, room=ROOM, quick=True)
-
+        limits = np.minimum(SCALE * pool.unplaced, FORBIDDEN - 1)
         groups = list(dict.fromkeys(pool.group_of[person] for person in persons))
-        answers = dict(zip(groups, self.pricing.each(ask, groups), strict=True))
+        groups = [group for group in groups if self.pricing.own[group] < limits[group]]
+        found = self.pricing.cheapest(
+            groups, left, tracks_left, limits, np.full(len(limits), ROOM), quick=True
+        )
+        answers = dict(zip(groups, found, strict=True))
         for group, answer in answers.items():
-            if answer is not None:
-                state.work += answer.labels / LABELS_A_UNIT
-                for _, chain in answer.chains:
-                    pool.add(group, chain)
-        return [answers[pool.group_of[person]] for person in persons]
+            for _, chain in answer.chains:
+                pool.add(group, chain)
+        return [answers.get(pool.group_of[person]) for person in persons]
 
     def _best_that_fits(self, person: int, answer: Answer | None) -> Chain | None:
         """The cheapest chain that finds seats: of those just found, or else of the pool's."""

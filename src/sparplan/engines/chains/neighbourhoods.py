@@ -4,11 +4,10 @@ import numpy as np
 
 from sparplan.engines.base import Effort
 from sparplan.engines.chains.choice import choose
-from sparplan.engines.chains.labels.answers import Answer
 from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE
 from sparplan.engines.chains.left import prices_of_what_is_left
 from sparplan.engines.chains.prices import Priced
-from sparplan.engines.chains.pricing import LABELS_A_UNIT, ROOM, Pricing
+from sparplan.engines.chains.pricing import ROOM, Pricing
 from sparplan.engines.state import SearchState
 from sparplan.engines.usage import Usage
 from sparplan.problem import Chain
@@ -87,15 +86,9 @@ class Neighbourhoods:
         usage = Usage.of(problem, chains)
         left, tracks = prices_of_what_is_left(problem, usage, self.priced.prices, self.priced.tracks)
         groups = sorted({pool.group_of[person] for person in persons})
-
-        def ask(group: int) -> Answer:
-            limit = min(FORBIDDEN - 1, SCALE * int(pool.unplaced[group]))
-            return self.pricing.pricer.cheapest(
-                pool.members[group][0], left, tracks, limit, room=ROOM, quick=True
-            )
-
-        for group, answer in zip(groups, self.pricing.each(ask, groups), strict=True):
-            state.work += answer.labels / LABELS_A_UNIT
+        limits = np.minimum(SCALE * pool.unplaced, FORBIDDEN - 1)
+        answers = self.pricing.cheapest(groups, left, tracks, limits, np.full(len(limits), ROOM), quick=True)
+        for group, answer in zip(groups, answers, strict=True):
             for cost, chain in answer.chains:
                 if cost < FORBIDDEN:
                     pool.add(group, chain)

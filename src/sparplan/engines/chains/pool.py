@@ -81,11 +81,7 @@ class Pool:
 
     def column_of(self, group: int, chain: Chain) -> Column:
         """A chain as a column, in the pool or not."""
-        person = self.problem.persons[self.members[group][0]]
-        case = person.cases[chain.case]
-        rounds = case.options.column("round")
-        uses = tuple(sorted((int(rounds[step.option]), step.start, step.end) for step in chain.steps))
-        return Column(group, self.problem.chain_points(person, chain), case.track, uses, chain)
+        return column_of(self.problem, group, self.members[group][0], chain)
 
     @property
     def arrays(self) -> "_Arrays":
@@ -114,6 +110,15 @@ class Pool:
         least = SCALE * self.unplaced
         np.minimum.at(least, self.arrays.group, costs)
         return least
+
+
+def column_of(problem: Problem, group: int, member: int, chain: Chain) -> Column:
+    """A chain of a member of a class as a column."""
+    person = problem.persons[member]
+    case = person.cases[chain.case]
+    rounds = case.options.column("round")
+    uses = tuple(sorted((int(rounds[step.option]), step.start, step.end) for step in chain.steps))
+    return Column(group, problem.chain_points(person, chain), case.track, uses, chain)
 
 
 class _Arrays:

@@ -25,6 +25,7 @@ ROOMS = (2_000, 8_000, 32_000, 128_000)  # labels of one question that is to pro
 FEW = 0.35  # new columns a class: the prices settle
 MOST_EXACT_ROUNDS = 20
 MOST_EXACT_LABELS = 2_000_000
+MOST_SLOW_ROUNDS = 3  # in a row that ask CP-SAT, and don't raise the bound
 CONVERGED = 2e-5  # of the LP's value
 
 
@@ -95,12 +96,14 @@ def find_prices(state: SearchState, pricing: Pricing, master: Master) -> Priced 
 def find_exact_prices(state: SearchState, pricing: Pricing, master: Master, priced: Priced) -> Priced:
     """Go on with chains that the relaxed search doesn't know: those whose gaps can't be filled as cheaply.
 
-    A class whose exact search has no room is left to the relaxed one. Ends when nothing is new.
+    A class whose exact search has no room is left to CP-SAT, and to the relaxed search if that fails too.
+    Ends when nothing is new.
     """
     problem, pool = state.problem, pricing.pool
     best, best_bound = priced, pricing.bound_of(priced.least, priced.rent)
     given_up: set[int] = set()
-    spent = 0
+    quiet: set[int] = set()  # those that had nothing new when they were last asked: asked again last
+    spent = slow_rounds = 0
     for _ in range(MOST_EXACT_ROUNDS):
         if state.is_over or spent > MOST_EXACT_LABELS:
             break
@@ -112,18 +115,26 @@ def find_exact_prices(state: SearchState, pricing: Pricing, master: Master, pric
         fresh, least = int(answers.fresh.sum()), answers.least
         waiting = [] if fresh else np.flatnonzero(least < limits).tolist()
         waiting = [group for group in waiting if group not in given_up]
-        exact = pricing.exact_all(waiting, prices, tracks, limits)
-        for group, answer in zip(waiting, exact, strict=True):
-            spent += answer.labels
-            least[group] = max(least[group], answer.bound)
-            fresh += sum(pool.add(group, chain) for _, chain in answer.chains)
-            if not answer.is_whole:
-                given_up.add(group)
+        restless = [group for group in waiting if group not in quiet]
+        for asked in (restless, [group for group in waiting if group in quiet]):
+            if fresh:
+                break
+            exact = pricing.exact(asked, prices, tracks, limits, least)
+            for group, answer in zip(asked, exact, strict=True):
+                spent += answer.labels
+                least[group] = max(least[group], answer.bound)
+                found = sum(pool.add(group, chain) for _, chain in answer.chains)
+                fresh += found
+                (quiet.discard if found else quiet.add)(group)
+                if not answer.is_whole:
+                    given_up.add(group)
         bound = pricing.bound_of(least, rented)
+        is_slow = bound <= best_bound and any(group in pricing.heavy for group in waiting)
         if bound > best_bound:
             best, best_bound = Priced(prices, tracks, least, rented, lp), bound
             state.raise_bound(min(bound, state.best_points))
-        if not fresh:
+        slow_rounds = slow_rounds + 1 if is_slow else 0
+        if not fresh or slow_rounds >= MOST_SLOW_ROUNDS:
             break
     if not state.out_of_limits:
         state.keep(rounded(state, pricing, best.lp.taken, best.prices, best.tracks))

@@ -1,24 +1,28 @@
-"""Asks the label setting for every class at once, and adds up what the answers prove."""
+"""Asks the label setting, or CP-SAT, for every class at once, and adds up what the answers prove."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 
 from sparplan.engines.chains.labels.answers import Answer
+from sparplan.engines.chains.labels.arrays import TooWide
 from sparplan.engines.chains.labels.layout import SCALE, Ints
 from sparplan.engines.chains.labels.pricer import Pricer
 from sparplan.engines.chains.labels.steps import Prices
 from sparplan.engines.chains.pool import Pool
+from sparplan.engines.chains.single import cheapest_chain
 from sparplan.engines.state import SearchState
 
 LABELS_A_UNIT = 30_000  # of work: about a second
-EXACT_ROOM = 30_000  # labels of an exact question
+EXACT_ROOM = 8_000  # labels of an exact question: about as long as CP-SAT takes
+CP_SAT_WORK = 4.0  # of one question to CP-SAT
+MODEL_WORK = 0.3  # of making the model for one
+MOST_HEAVY = 12  # classes asked of CP-SAT in one round
+MOST_WIDE = 0.5  # of the participants: with more, the label setting isn't used
 ROOM = 1_000  # labels of a question, where a good chain is enough
-ROOMS_TO_FIND = (16_000, 128_000)  # those of one where no chain at all is known yet
-Result = TypeVar("Result")
+ROOMS_TO_FIND = (16_000, 64_000)  # with which some chain must be found, or the label setting is no good
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class Pricing:
     ----------
     own
         By class: proven least cost of a chain alone (or of leaving a member unplaced), in 1/`SCALE` points.
+    wide, heavy
+        Classes that the label setting has no room for; those that its exact search had no room for.
     """
 
     def __init__(self, state: SearchState, pool: Pool, pricer: Pricer) -> None:
@@ -54,7 +60,9 @@ class Pricing:
         self.pool = pool
         self.pricer = pricer
         self.own = np.array([self._trivial(group) for group in range(len(pool.members))], dtype=np.int64)
-        self._needed = np.zeros(len(pool.members), dtype=np.int64)  # labels of the last whole question
+        self.wide = set[int]()
+        self.heavy = set[int]()
+        self._needed = np.zeros(len(pool.members), dtype=np.int64)  # labels of the last question
         self._threads = ThreadPoolExecutor(state.limits.workers)
 
     def _trivial(self, group: int) -> int:
@@ -67,18 +75,43 @@ class Pricing:
         """End the threads."""
         self._threads.shutdown()
 
-    def each(self, ask: Callable[[int], Result], groups: Sequence[int]) -> list[Result]:
-        """Ask something of each class, side by side; the answers in order."""
-        return list(self._threads.map(ask, groups))
-
     def first_chains(self, prices: Prices, tracks: Ints) -> Ints:
-        """A good chain of each class that has one; by class, what it costs at least."""
-        groups, limits = np.arange(len(self.pool.members)), SCALE * self.pool.unplaced
-        for room in (ROOM, *ROOMS_TO_FIND):
-            found = self._ask(groups, prices, tracks, limits, np.full(len(limits), room))
-            self.own = np.minimum(found.least, limits)
-            groups = np.setdiff1d(found.unfinished, self.pool.arrays.group)
+        """A good chain of each class; by class, what it costs at least.
+
+        Classes for which the label setting finds none for want of room are wide from then on.
+
+        Raises
+        ------
+        TooWide
+            When most participants are in such classes.
+        """
+        without = self._learn(range(len(self.own)), prices, tracks, ROOM)
+        for room in ROOMS_TO_FIND:
+            without = self._learn(without, prices, tracks, room)
+        if not self.state.out_of_limits:
+            self.wide.update(without)
+        if self.num_wide > MOST_WIDE * len(self.pool.group_of):
+            raise TooWide
+        self._learn(without, prices, tracks, ROOM)
         return self.own
+
+    def _learn(self, groups: Sequence[int], prices: Prices, tracks: Ints, room: int) -> list[int]:
+        """Take own chains and bounds of some classes; for whom none was found for want of room."""
+        limits = SCALE * self.pool.unplaced
+        without = list[int]()
+        rooms = np.full(len(limits), room)
+        for group, answer in zip(groups, self.cheapest(groups, prices, tracks, limits, rooms), strict=True):
+            self.own[group] = min(limits[group], max(self.own[group], answer.bound))
+            for _, chain in answer.chains:
+                self.pool.add(group, chain)
+            if not answer.is_whole and not answer.chains:
+                without.append(group)
+        return without
+
+    @property
+    def num_wide(self) -> int:
+        """How many persons are in wide classes."""
+        return sum(int(self.pool.sizes[group]) for group in self.wide)
 
     def price(self, groups: Ints, prices: Prices, tracks: Ints, limits: Ints, room: int) -> Ints:
         """Look quickly for new chains of some classes; how many each has now in the pool."""
@@ -101,24 +134,17 @@ class Pricing:
         least = np.minimum(limits, self.own)
         fresh = np.zeros(len(groups), dtype=np.int64)
         places = [place for place, group in enumerate(groups) if limits[group] > self.own[group]]
-
-        def ask(place: int) -> Answer | None:
-            if self.state.out_of_limits:
-                return None
-            group = int(groups[place])
-            person, room = self.pool.members[group][0], int(rooms[group])
-            return self.pricer.cheapest(person, prices, tracks, int(limits[group]), room=room, quick=quick)
-
+        asked = groups[places].tolist()
         unfinished = list[int]()
-        for place, answer in zip(places, self.each(ask, places), strict=True):
-            group = int(groups[place])
-            if answer is None or not answer.is_whole:
+        answers = self.cheapest(asked, prices, tracks, limits, rooms, quick=quick)
+        for place, group, answer in zip(places, asked, answers, strict=True):
+            if not answer.is_whole:
                 unfinished.append(group)
-            if answer is not None:
-                least[group] = max(answer.bound, self.own[group])
-                if not quick:
-                    self._needed[group] = answer.labels
-                fresh[place] = self._take(group, answer, int(limits[group]))
+            if not quick:
+                self._needed[group] = answer.labels
+            least[group] = max(answer.bound, self.own[group])
+            below = (chain for cost, chain in answer.chains if cost < limits[group])
+            fresh[place] = sum(self.pool.add(group, chain) for chain in below)
         return Round(least, fresh, np.array(unfinished, dtype=np.int64))
 
     def prove(self, prices: Prices, tracks: Ints, limits: Ints, rent: int, rooms: Sequence[int]) -> Round:
@@ -131,13 +157,14 @@ class Pricing:
         rent
             Of all seats at these prices (`master.rent`).
         rooms
-            Labels after which a question is given up, one after another.
+            Labels after which a question is given up, one after another; who needed more last time begins
+            with more.
         """
         groups = np.arange(len(self.pool.members))
         first = np.clip(2 * self._needed, rooms[0], rooms[-1])
         found = self._ask(groups, prices, tracks, limits, first)
+        self._raise_bound(found.least, rent)
         for room in rooms[1:]:
-            self._raise_bound(found.least, rent)
             again = found.unfinished[first[found.unfinished] < room]
             if not len(again) or self.state.out_of_limits:
                 break
@@ -146,38 +173,117 @@ class Pricing:
             found.fresh[again] += more.fresh
             finished = np.setdiff1d(again, more.unfinished)
             found = Round(found.least, found.fresh, np.setdiff1d(found.unfinished, finished))
-        self._raise_bound(found.least, rent)
+            self._raise_bound(found.least, rent)
         return found
 
     def _raise_bound(self, least: Ints, rent: int) -> None:
         self.state.raise_bound(min(self.bound_of(least, rent), self.state.best_points))
 
-    def exact(self, group: int, prices: Prices, tracks: Ints, limit: int, *, every: bool = False) -> Answer:
-        """The cheapest chain of a class below a limit, or every one, by the exact search."""
-        answer = self._exact(group, prices, tracks, limit, every=every)
+    def cheapest(
+        self,
+        groups: Sequence[int],
+        prices: Prices,
+        tracks: Ints,
+        limits: Ints,
+        rooms: Ints,
+        *,
+        quick: bool = False,
+    ) -> list[Answer]:
+        """The cheapest chains of some classes by the relaxed search (of wide ones: by CP-SAT).
+
+        Parameters
+        ----------
+        limits
+            By class: only chains that cost less are looked for.
+        rooms
+            By class: labels after which a question is given up.
+        quick
+            As for `Pricer.cheapest`.
+        """
+
+        def ask(group: int) -> Answer:
+            limit, room = int(limits[group]), int(rooms[group])
+            if group in self.wide:
+                return self._by_cp_sat(group, prices, tracks, limit, int(self.own[group]))
+            try:
+                person = self.pool.members[group][0]
+                return self.pricer.cheapest(person, prices, tracks, limit, room=room, quick=quick)
+            except TooWide:
+                return self._unknown(group)
+
+        return self._answers(ask, groups)
+
+    def exact(
+        self, groups: Sequence[int], prices: Prices, tracks: Ints, limits: Ints, least: Ints
+    ) -> list[Answer]:
+        """The cheapest chain of some classes by the exact search.
+
+        Where that has no room, by CP-SAT; not if such classes are many, then little is known of them.
+
+        Parameters
+        ----------
+        least
+            By class: what each chain is known to cost at least.
+        """
+
+        def by_labels(group: int) -> Answer:
+            person = self.pool.members[group][0]
+            return self.pricer.exact(person, prices, tracks, int(limits[group]), room=EXACT_ROOM)
+
+        def by_cp_sat(group: int) -> Answer:
+            return self._by_cp_sat(group, prices, tracks, int(limits[group]), int(least[group]))
+
+        easy = [group for group in groups if group not in self.heavy and group not in self.wide]
+        answers = dict(zip(easy, self._answers(by_labels, easy), strict=True))
+        if not self.state.out_of_limits:
+            self.heavy.update(group for group, answer in answers.items() if not answer.is_whole)
+        hard = [group for group in groups if group in self.heavy or group in self.wide]
+        if len(hard) <= MOST_HEAVY:
+            answers.update(zip(hard, self._answers(by_cp_sat, hard), strict=True))
+        return [answers.get(group, self._unknown(group)) for group in groups]
+
+    def every(self, group: int, prices: Prices, tracks: Ints, limit: int) -> Answer:
+        """Every chain of a class below a limit that no other of the same footprint beats."""
+        if group in self.wide:
+            return self._unknown(group)
+        person = self.pool.members[group][0]
+        answer = self.pricer.exact(person, prices, tracks, limit, every=True, room=EXACT_ROOM)
         self.state.work += answer.labels / LABELS_A_UNIT
         return answer
 
-    def exact_all(self, groups: Sequence[int], prices: Prices, tracks: Ints, limits: Ints) -> list[Answer]:
-        """The same for several classes side by side; whoever comes too late knows nothing."""
+    def _answers(self, ask: Callable[[int], Answer], groups: Sequence[int]) -> list[Answer]:
+        """Ask about classes side by side; of those that come too late, what is known."""
 
-        def ask(group: int) -> Answer:
+        def ask_in_time(group: int) -> Answer:
             if self.state.out_of_limits:
-                return Answer(int(self.own[group]), (), 0, is_whole=False)
-            return self._exact(group, prices, tracks, int(limits[group]))
+                return self._unknown(group)
+            return ask(group)
 
-        answers = self.each(ask, groups)
+        answers = list(self._threads.map(ask_in_time, groups))
         self.state.work += sum(answer.labels for answer in answers) / LABELS_A_UNIT
         return answers
 
-    def _exact(self, group: int, prices: Prices, tracks: Ints, limit: int, *, every: bool = False) -> Answer:
-        person = self.pool.members[group][0]
-        return self.pricer.exact(person, prices, tracks, limit, every=every, room=EXACT_ROOM)
+    def _unknown(self, group: int) -> Answer:
+        """The answer to a question that wasn't asked: what is known of a class at any prices."""
+        return Answer(int(self.own[group]), (), 0, is_whole=False)
 
-    def _take(self, group: int, answer: Answer, limit: int) -> int:
-        """Put the chains of an answer into the pool; how many are new."""
-        self.state.work += answer.labels / LABELS_A_UNIT
-        return sum(self.pool.add(group, chain) for cost, chain in answer.chains if cost < limit)
+    def _by_cp_sat(self, group: int, prices: Prices, tracks: Ints, limit: int, least: int) -> Answer:
+        """The cheapest chain of a class below a limit, by a model of one member."""
+        person = self.pool.members[group][0]
+        found = cheapest_chain(
+            self.state,
+            person,
+            prices,
+            tracks,
+            limit,
+            least=least,
+            work=min(CP_SAT_WORK, self.state.work_left),
+        )
+        labels = round((MODEL_WORK + found.work) * LABELS_A_UNIT)
+        if found.chain is None:
+            return Answer(found.bound, (), labels, found.is_whole)
+        cost = self.pricer.cost_of(person, found.chain, prices, tracks)
+        return Answer(found.bound, ((cost, found.chain),), labels, found.is_whole)
 
     def value_of(self, least: Ints, rent: int) -> int:
         """What each class pays at least, less the rent of all seats, in 1/`SCALE` points."""

@@ -62,6 +62,13 @@ class MonolithModel:
         Which rules across participants ask (a person alone can't fill a class).
     scopes
         By member: the part of the options looked at, if not everything.
+
+    Attributes
+    ----------
+    points
+        By member: points of the chain, or for being left unplaced.
+    by_round
+        The steps of each round that members may take.
     """
 
     def __init__(
@@ -82,7 +89,7 @@ class MonolithModel:
         self.points: dict[int, Expr] = {}
         for member in self.members:
             self._add_person(member, (scopes or {}).get(member, EVERYTHING))
-        self._by_round = self._items_by_round()
+        self.by_round = self._items_by_round()
         if seats:
             self._add_seats(others.steps)
         if least_sizes:
@@ -114,29 +121,33 @@ class MonolithModel:
         return by_round
 
     def _add_seats(self, taken: Taken) -> None:
-        for index, items in self._by_round.items():
+        for index, items in self.by_round.items():
             row = self.problem.rows[index]
             if row.seats is not None:
                 constraints.seats(self.model, row.seats, items, taken.get(index, ()), rolling=row.rolling)
 
     def _add_least_sizes(self, taken: Taken) -> None:
-        for index, items in self._by_round.items():
+        for index, items in self.by_round.items():
             least = self.problem.rows[index].min_participants
             constraints.min_participants(self.model, least, items, len(taken.get(index, ())))
 
-    def _add_positions(self, taken: Mapping[int, int]) -> None:
+    def placed_by_track(self) -> dict[int, list[Literal]]:
+        """By track: whether each member who could be is placed there."""
         on_track: dict[int, list[Literal]] = {}
         for cases in self.cases.values():
             for case in cases:
                 on_track.setdefault(case.case.track, []).append(case.on)
-        for track, placed in on_track.items():
+        return on_track
+
+    def _add_positions(self, taken: Mapping[int, int]) -> None:
+        for track, placed in self.placed_by_track().items():
             most = self.problem.positions[track]
             if most is not None:
                 constraints.positions(self.model, most - taken.get(track, 0), placed)
 
     def _close(self, rounds: frozenset[int]) -> None:
         for index in rounds:
-            for item in self._by_round.get(index, ()):
+            for item in self.by_round.get(index, ()):
                 self.model.add(item.present == 0)
 
     def require_placed(self, member: int) -> None:

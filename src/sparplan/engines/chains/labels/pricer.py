@@ -7,11 +7,12 @@ chain costs at least, and raised until there is one: labels that cost more are n
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import numpy as np
 
 from sparplan.engines.chains.labels.answers import Answer, Shadow
-from sparplan.engines.chains.labels.arrays import CaseArrays, around
+from sparplan.engines.chains.labels.arrays import CaseArrays, TooWide, around
 from sparplan.engines.chains.labels.asking import CaseAtPrices, Setting
 from sparplan.engines.chains.labels.cases import Cases, free_prices
 from sparplan.engines.chains.labels.compiled import is_compiled, kernels_for
@@ -56,12 +57,14 @@ class Pricer:
         prices = free_prices(len(self.problem.rows))
         tracks = np.zeros(len(self.problem.positions), dtype=np.int64)
         for person, compiled in enumerate(self.problem.persons):
-            for case in self._at_prices(
-                person, prices, tracks, SCALE * compiled.unplaced_points, is_relaxed=True
-            ):
-                case.below(case.limit, room=1)
-                self._filled(case, np.zeros((0, 3), dtype=np.int64), prices, tracks)
-                return
+            with suppress(TooWide):
+                cases = self._at_prices(
+                    person, prices, tracks, SCALE * compiled.unplaced_points, is_relaxed=True
+                )
+                for case in cases[:1]:
+                    case.below(case.limit, room=1)
+                    self._filled(case, np.zeros((0, 3), dtype=np.int64), prices, tracks)
+                    return
 
     def cheapest(
         self,
