@@ -74,8 +74,6 @@ def _by_labels(
     limit = FORBIDDEN - 1
     answer = pricer.cheapest(person, prices, tracks, limit, room=ROOM, beam=BEAM)
     if not answer.chains and answer.bound < limit:
-        answer = pricer.exact(person, prices, tracks, limit, beam=BEAM)
-    if not answer.chains and answer.bound < limit:
         answer = pricer.exact(person, prices, tracks, limit)
     for _, chain in answer.chains:
         if taken.fits(person, chain, closed):

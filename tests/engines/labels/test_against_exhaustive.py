@@ -64,14 +64,14 @@ def wrong_exact(question: Question) -> list[object]:
     pricer = question.pricer()
     for limit in limits(question):
         least = question.least(limit)
-        for beam in (0, 3):
-            answer = pricer.exact(question.person, question.prices, question.tracks, limit, beam=beam)
+        for room in (NO_LIMIT, 20):
+            answer = pricer.exact(question.person, question.prices, question.tracks, limit, room=room)
             wrong += [key for cost, key in _keys(question, answer) if question.costs.get(key) != cost]
             cheapest = min([limit, *(cost for cost, _ in answer.chains)])
             if answer.is_whole and (answer.bound != least or cheapest != least):
-                wrong.append(("exact", limit, beam, answer.bound, cheapest, least))
+                wrong.append(("exact", limit, room, answer.bound, cheapest, least))
             if answer.bound > least:
-                wrong.append(("bound", limit, beam, answer.bound, least))
+                wrong.append(("bound", limit, room, answer.bound, least))
     return wrong
 
 
@@ -91,7 +91,7 @@ def wrong_cheapest(question: Question) -> list[object]:
 def wrong_every(question: Question) -> list[object]:
     """For each chain below the limit one that costs no more and takes no more of what is marked."""
     limit = question.least() + 500 * SCALE
-    answer = question.pricer().exact(question.person, question.prices, question.tracks, limit, every=True)
+    answer = question.pricer().every(question.person, question.prices, question.tracks, limit)
     if not answer.is_whole:
         return [] if answer.bound <= question.least(limit) else ["bound"]
     found = list(_keys(question, answer))

@@ -247,7 +247,7 @@ class Pricing:
         if group in self.wide:
             return self._unknown(group)
         person = self.pool.members[group][0]
-        answer = self.pricer.exact(person, prices, tracks, limit, every=True, room=EXACT_ROOM)
+        answer = self.pricer.every(person, prices, tracks, limit, room=EXACT_ROOM)
         self.state.work += answer.labels / LABELS_A_UNIT
         return answer
 

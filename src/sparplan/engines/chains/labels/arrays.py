@@ -157,22 +157,47 @@ def in_short(arrays: CaseArrays) -> CaseArrays:
 
 
 def around(arrays: CaseArrays, rows: Ints) -> CaseArrays:
-    """The case with the steps of a chain, which may become longer, and what only fills gaps.
+    """The case with the steps of a chain, which may become longer, and what only fills its gaps.
 
     `rows` are option, start and end of each step.
     """
     options = arrays.options
+    past = np.flatnonzero(options.flags & IS_HISTORY)
     fills = np.flatnonzero((options.flags & IN_SHORT == 0) & (options.covers != 0))
     option, start, end = rows[options.flags[rows[:, 0]] & IS_HISTORY == 0].T
-    past = np.flatnonzero(options.flags & IS_HISTORY)
     kept = np.concatenate((past, fills, option))
     columns = {name: getattr(options, name)[kept] for name in Options._fields}
     mine = slice(len(past) + len(fills), None)
     columns["num_lengths"][mine] -= (end - start - options.first_length[option]) // DAYS_A_WEEK
     columns["first_start"][mine], columns["first_length"][mine] = start, end - start
     columns["num_starts"][mine] = 1
+    _keep_starts_near(columns, slice(len(past), len(past) + len(fills)), *_gaps(arrays, rows))
     columns["by_gives"] = by_gives(columns)
     return replace(arrays, options=Options(**columns), original=arrays.original[kept])
+
+
+def _gaps(arrays: CaseArrays, rows: Ints) -> tuple[int, int]:
+    """The first day, and the day after the last, that is not covered within a chain."""
+    options, numbers = arrays.options, arrays.numbers
+    is_new = options.flags[rows[:, 0]] & IS_HISTORY == 0
+    if not is_new.any():
+        return 0, 0
+    first = int(numbers[FIRST_DAY] if numbers[BEGUN] else rows[is_new, 1].min())
+    pace = np.zeros(int(rows[:, 2].max()), dtype=np.int64)
+    for option, start, end in rows.tolist():
+        pace[max(0, start) : end] += options.pace[option] * options.covers[option]
+    open_days = first + np.flatnonzero(pace[first:] < numbers[MIN_PACE])
+    return (int(open_days[0]), int(open_days[-1]) + 1) if len(open_days) else (0, 0)
+
+
+def _keep_starts_near(columns: dict[str, Ints], some: slice, first: int, last: int) -> None:
+    """Of some options keep only the starts of steps that can lie between two days, at least in part."""
+    length = columns["first_length"][some] + DAYS_A_WEEK * (columns["num_lengths"][some] - 1)
+    start, every = columns["first_start"][some], columns["every"][some]
+    earlier = np.maximum(0, -((start + length - first - 1) // every))
+    later = np.minimum(columns["num_starts"][some], 1 + (last - 1 - start) // every)
+    columns["first_start"][some] = start + every * earlier
+    columns["num_starts"][some] = np.maximum(0, later - earlier)
 
 
 def as_short_as_can_be(options: Options) -> Options:

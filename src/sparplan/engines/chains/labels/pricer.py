@@ -6,7 +6,7 @@ fill a gap is a step of its own; many more labels. Either way the limit is first
 chain costs at least, and raised until there is one: labels that cost more are never set.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 import numpy as np
@@ -22,6 +22,7 @@ from sparplan.engines.chains.labels.layout import FAR, FORBIDDEN, SCALE, Ints
 from sparplan.engines.chains.labels.steps import Prices, price_of
 from sparplan.problem import Chain, Problem, StepChoice
 
+MOST_FILLED_BEST = 6  # of the cheapest relaxed chains: those whose gaps are filled at the least cost
 FILLING_ROOM = 2_000  # labels of one search for what fills them best
 FIRST_SLACK = 16  # points beyond the cheapest chain within which the next ones are first looked for
 
@@ -97,47 +98,44 @@ class Pricer:
         cases = self._at_prices(person, prices, tracks, limit, is_relaxed=True, is_quick=quick)
         chains = _without_steps(cases, limit)
         deepened = deepen(cases, min([limit, *(cost for cost, _ in chains)]), room, beam)
-        for case, rows in deepened.rows:
+        for case, _, rows in deepened.rows:
             chains += self._filled(case, rows, prices, tracks)
-        least = min([limit, *(cost for cost, _ in chains)])
-        if not quick and deepened.bound < least:
-            for case, rows in deepened.rows:
-                chains += self._filled_best(case, rows, prices, tracks, least)
         bound = -FAR if quick else deepened.bound
         return Answer(bound, tuple(sorted(chains, key=_cost)), deepened.labels, deepened.is_whole)
 
-    def exact(
-        self,
-        person: int,
-        prices: Prices,
-        tracks: Ints,
-        limit: int,
-        *,
-        every: bool = False,
-        beam: int = 0,
-        room: int = 1 << 30,
-    ) -> Answer:
-        """The cheapest chain below a limit, or every one that no other of the same footprint beats."""
-        cases = self._at_prices(person, prices, tracks, limit, is_relaxed=False, every=every)
+    def exact(self, person: int, prices: Prices, tracks: Ints, limit: int, *, room: int = 1 << 30) -> Answer:
+        """The cheapest chain below a limit.
+
+        The relaxed way is asked first: where the gaps of its cheapest chains can be filled at no more than
+        they are said to cost, that is it. Parameters as for `cheapest`.
+        """
+        relaxed = self._at_prices(person, prices, tracks, limit, is_relaxed=True)
+        known = _without_steps(relaxed, limit)
+        lower = deepen(relaxed, min([limit, *(cost for cost, _ in known)]), room, BEAM)
+        for case, cost, rows in _different(lower.rows)[:MOST_FILLED_BEST]:
+            least = min([limit, *(points for points, _ in known)])
+            if cost < least:
+                known += self._filled_best(case, rows, prices, tracks, least)
+        best = min([limit, *(cost for cost, _ in known)])
+        if lower.bound >= best:
+            return Answer(lower.bound, tuple(sorted(known, key=_cost)[:1]), lower.labels, is_whole=True)
+        cases = self._at_prices(person, prices, tracks, best, is_relaxed=False)
+        found = deepen(cases, best, max(1, room - lower.labels), BEAM, least=lower.bound)
+        known += [(cost, self._chain(case, rows)) for case, cost, rows in found.rows]
+        labels = lower.labels + found.labels
+        return Answer(found.bound, tuple(sorted(known, key=_cost)[:1]), labels, found.is_whole)
+
+    def every(self, person: int, prices: Prices, tracks: Ints, limit: int, *, room: int = 1 << 30) -> Answer:
+        """Every chain below a limit that no other of the same footprint beats (see `cheapest`)."""
+        cases = self._at_prices(person, prices, tracks, limit, is_relaxed=False, every=True)
         chains = _without_steps(cases, limit)
-        best = min([limit, *(cost for cost, _ in chains)])
-        if every or beam:
-            labels, is_whole = 0, True
-            bound = limit
-            for case in cases:
-                found = case.below(limit if every else bound, beam=beam, room=room)
-                labels += found.labels
-                is_whole = is_whole and found.is_whole
-                bound = min(bound, found.bound)
-                legal = found.chains if every else found.chains[:1]
-                chains += [(cost, self._chain(case, rows)) for cost, rows in legal]
-            return Answer(min(bound, best), tuple(sorted(chains, key=_cost)), labels, is_whole)
-        deepened = deepen(cases, best, room, BEAM)
-        for case, rows in deepened.rows:
-            chain = self._chain(case, rows)
-            chains.append((self.cost_of(person, chain, prices, tracks), chain))
-        chains = sorted(chains, key=_cost)[:1]
-        return Answer(deepened.bound, tuple(chains), deepened.labels, deepened.is_whole)
+        found = [case.below(limit, room=room) for case in cases]
+        for case, one in zip(cases, found, strict=True):
+            chains += [(cost, self._chain(case, rows)) for cost, rows in one.chains]
+        chains.sort(key=_cost)
+        bound = min([limit, *(cost for cost, _ in chains[:1]), *(one.bound for one in found)])
+        labels, is_whole = sum(one.labels for one in found), all(one.is_whole for one in found)
+        return Answer(bound, tuple(chains), labels, is_whole)
 
     def best(
         self,
@@ -160,7 +158,7 @@ class Pricer:
         labels, slack = first.labels, SCALE * FIRST_SLACK
         while True:
             level = min(limit, first.bound + slack)
-            answer = self.exact(person, marked, tracks, level, every=True, room=room)
+            answer = self.every(person, marked, tracks, level, room=room)
             labels += answer.labels
             different = {
                 self._uses_of(person, chain): (cost, chain) for cost, chain in reversed(answer.chains)
@@ -306,6 +304,12 @@ def pricer_for(problem: Problem) -> Pricer:
     """A pricer, compiled where the problem is worth it."""
     num_options = sum(len(case.options) for person in problem.persons for case in person.cases)
     return Pricer(problem, compiled=is_compiled() or num_options > WORTH_COMPILING)
+
+
+def _different(rows: Iterable[tuple[CaseAtPrices, int, Ints]]) -> list[tuple[CaseAtPrices, int, Ints]]:
+    """The chains that differ from those before them."""
+    found = {(case.case, chain.tobytes()): (case, cost, chain) for case, cost, chain in rows}
+    return list(found.values())
 
 
 def _without_steps(cases: Sequence[CaseAtPrices], limit: int) -> list[tuple[int, Chain]]:

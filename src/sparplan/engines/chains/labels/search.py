@@ -73,7 +73,7 @@ from sparplan.engines.chains.labels.layout import (
 )
 from sparplan.engines.chains.labels.table import (
     TABLE_BITS,
-    first_of_day,
+    groups_of,
     is_dominated,
     most_promising,
     slot_of,
@@ -161,7 +161,7 @@ def search(
             filler_needs |= beside[row, 0]
 
     span = calendar.shape[1] - 1
-    first_step = first_of_day(steps, span)
+    first_group, begin, for_more = groups_of(steps, span)
     table = np.full(1 << TABLE_BITS, NOBODY, np.int64)
     active = np.empty(pool.shape[0], np.int64)
     held_from = np.empty(BITS, np.int64)
@@ -250,8 +250,7 @@ def search(
     active[0] = 0
     count = 1
     for day in range(numbers[FIRST_DAY], span + 1):
-        first, last = first_step[day], first_step[day + 1]
-        if first == last:
+        if first_group[day] == first_group[day + 1]:
             continue
         count = still_active(pool, active, count, day, state[BEST], numbers)
         before_today = count
@@ -279,100 +278,110 @@ def search(
             unbounded = use_bounds and number != 0 and label[L_DAY] < day
             unchecked = use_dominance and number != 0 and label[L_CHECKED] + DAYS_BETWEEN_CHECKS <= day
             wanted = -1 if numbers[EVERY] or not numbers[RELAXED] else label[L_WANTED] & ~held
-            for step in range(first if label[L_DAY] < day else max(first, label[L_STEP] + 1), last):
-                if not (steps[step, GIVES] & wanted or steps[step, FLAGS] & IS_COMPANION) and wanted != -1:
+            after = 0 if label[L_DAY] < day else label[L_STEP] + 1
+            for group in range(first_group[day], first_group[day + 1]):
+                if label[L_LIMIT] == NOBODY or state[ENDED] == OUT_OF_ROOM:
+                    break
+                gives = steps[begin[group], GIVES]
+                if wanted != -1 and not gives & wanted and not for_more[group]:
                     continue
-                end = max(label[L_END], steps[step, END])
-                if least + steps[step, COST] + last_day_points(numbers, end) >= state[BEST]:
-                    continue
-                kind = steps[step, KIND]
-                if not holds_needs(held, kind, first_need, needs):
-                    continue
-                if not is_of_use(
-                    label,
-                    step,
-                    held,
-                    begun,
-                    is_slow,
-                    steps,
-                    numbers,
-                    before,
-                    order_of_all,
-                    kind_gives,
-                    first_company,
-                    company,
-                ):
-                    continue
-                if not can_add(label, step, steps, numbers, counted):
-                    continue
-                if unbounded:
-                    bound = least + to_go_from(label, day, state[BEST] - least)
-                    if bound >= state[BEST]:
-                        label[L_LIMIT] = NOBODY
-                        break
-                    label[L_BOUND] = max(label[L_BOUND], bound)
-                    unbounded = False
-                if unchecked:
-                    if is_dominated(
-                        number, day, goal, table, pool, steps, numbers, calendar, counted, gap_costs
+                for step in range(max(begin[group], after), begin[group + 1]):
+                    is_for_more = steps[step, FLAGS] & IS_COMPANION or steps[step, COST] < 0
+                    if wanted != -1 and not gives & wanted and not is_for_more:
+                        continue
+                    end = max(label[L_END], steps[step, END])
+                    if least + steps[step, COST] + last_day_points(numbers, end) >= state[BEST]:
+                        continue
+                    kind = steps[step, KIND]
+                    if not holds_needs(held, kind, first_need, needs):
+                        continue
+                    if not is_of_use(
+                        label,
+                        step,
+                        held,
+                        begun,
+                        is_slow,
+                        steps,
+                        numbers,
+                        before,
+                        order_of_all,
+                        kind_gives,
+                        first_company,
+                        company,
                     ):
-                        label[L_LIMIT] = NOBODY
-                        break
-                    unchecked = False
-                    label[L_CHECKED] = day
-                born = state[BORN]
-                if born >= pool.shape[0]:
-                    state[ENDED] = OUT_OF_ROOM
-                    break
-                child = pool[born]
-                add_step(label, number, step, held, end, charge, steps, counted, child)
-                if not copy_under_way(label, child, step, steps):
-                    state[ENDED] = OUT_OF_ROOM
-                    break
-                covered = before[day]
-                if begun and not numbers[RELAXED]:
-                    covered = min(label[L_COVERED], covered)
-                set_coverage(child, covered, steps, numbers, calendar)
-                if not note_gap(label, child, covered, waiting, calendar, gap_costs):
-                    state[ENDED] = OUT_OF_ROOM
-                    break
-                if beside.shape[0]:
-                    kept = keep_beside(label, child, step, held, steps, first_beside, beside, kind, calendar)
-                    if kept == NO_ROOM:
+                        continue
+                    if not can_add(label, step, steps, numbers, counted):
+                        continue
+                    if unbounded:
+                        bound = least + to_go_from(label, day, state[BEST] - least)
+                        if bound >= state[BEST]:
+                            label[L_LIMIT] = NOBODY
+                            break
+                        label[L_BOUND] = max(label[L_BOUND], bound)
+                        unbounded = False
+                    if unchecked:
+                        if is_dominated(
+                            number, day, goal, table, pool, steps, numbers, calendar, counted, gap_costs
+                        ):
+                            label[L_LIMIT] = NOBODY
+                            break
+                        unchecked = False
+                        label[L_CHECKED] = day
+                    born = state[BORN]
+                    if born >= pool.shape[0]:
                         state[ENDED] = OUT_OF_ROOM
                         break
-                    if kept == BROKEN:
+                    child = pool[born]
+                    add_step(label, number, step, held, end, charge, steps, counted, child)
+                    if not copy_under_way(label, child, step, steps):
+                        state[ENDED] = OUT_OF_ROOM
+                        break
+                    covered = before[day]
+                    if begun and not numbers[RELAXED]:
+                        covered = min(label[L_COVERED], covered)
+                    set_coverage(child, covered, steps, numbers, calendar)
+                    if not note_gap(label, child, covered, waiting, calendar, gap_costs):
+                        state[ENDED] = OUT_OF_ROOM
+                        break
+                    if beside.shape[0]:
+                        kept = keep_beside(
+                            label, child, step, held, steps, first_beside, beside, kind, calendar
+                        )
+                        if kept == NO_ROOM:
+                            state[ENDED] = OUT_OF_ROOM
+                            break
+                        if kept == BROKEN:
+                            continue
+                    if by_day[EXPIRED, day] & numbers[KRAV] & ~child[L_COMMITTED]:
                         continue
-                if by_day[EXPIRED, day] & numbers[KRAV] & ~child[L_COMMITTED]:
-                    continue
-                child[L_WAKES] = wakes(child, steps, numbers)
-                want(child)
-                if use_dominance and is_dominated(
-                    born, day, goal, table, pool, steps, numbers, calendar, counted, gap_costs
-                ):
-                    continue
-                if use_bounds:
-                    base = child[L_COST] + by_day[NEGATIVE, day] - numbers[MERITS]
-                    child[L_BOUND] = base + to_go_from(child, day, state[BEST] - base)
-                    if child[L_BOUND] >= state[BEST]:
+                    child[L_WAKES] = wakes(child, steps, numbers)
+                    want(child)
+                    if use_dominance and is_dominated(
+                        born, day, goal, table, pool, steps, numbers, calendar, counted, gap_costs
+                    ):
                         continue
-                else:
-                    child[L_BOUND] = -FAR
-                state[BORN] += 1
-                if not finish(
-                    child,
-                    born,
-                    numbers,
-                    calendar,
-                    by_day,
-                    gap_costs,
-                    merit_bits,
-                    merit_points,
-                    found,
-                    state,
-                ):
-                    active[count] = born
-                    count += 1
+                    if use_bounds:
+                        base = child[L_COST] + by_day[NEGATIVE, day] - numbers[MERITS]
+                        child[L_BOUND] = base + to_go_from(child, day, state[BEST] - base)
+                        if child[L_BOUND] >= state[BEST]:
+                            continue
+                    else:
+                        child[L_BOUND] = -FAR
+                    state[BORN] += 1
+                    if not finish(
+                        child,
+                        born,
+                        numbers,
+                        calendar,
+                        by_day,
+                        gap_costs,
+                        merit_bits,
+                        merit_points,
+                        found,
+                        state,
+                    ):
+                        active[count] = born
+                        count += 1
             if state[ENDED] == OUT_OF_ROOM:
                 for waiting in active[:count]:
                     state[OMITTED] = min(state[OMITTED], pool[waiting, L_BOUND])

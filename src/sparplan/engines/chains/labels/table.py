@@ -7,7 +7,11 @@ from sparplan.engines.chains.labels.jit import jitable
 from sparplan.engines.chains.labels.layout import (
     BEAMED,
     BEGUN,
+    COST,
     ENDED,
+    FLAGS,
+    GIVES,
+    IS_COMPANION,
     L_BOUND,
     L_COMMITTED,
     L_COST,
@@ -25,15 +29,32 @@ MOST_COMPARED = 48  # labels that one is held against; dominance may be missed, 
 
 
 @jitable
-def first_of_day(steps: Ints, span: int) -> Ints:
-    """By day: the first step that starts then or later."""
+def groups_of(steps: Ints, span: int) -> tuple[Ints, Ints, Ints]:
+    """Steps of one day that give the same, one group after another.
+
+    By day the first group of steps that start then or later; where each group begins; by group whether its
+    steps can be of use for more than what they give.
+    """
+    count = steps.shape[0]
+    begin = np.empty(count + 1, np.int64)
+    for_more = np.zeros(count, np.int64)
     first = np.empty(span + 2, np.int64)
-    step = 0
-    for day in range(span + 2):
-        while step < steps.shape[0] and steps[step, START] < day:
-            step += 1
-        first[day] = step
-    return first
+    groups = 0
+    day = 0
+    for step in range(count):
+        start, gives = steps[step, START], steps[step, GIVES]
+        is_new = step == 0 or start != steps[step - 1, START] or gives != steps[step - 1, GIVES]
+        while day <= start:
+            first[day] = groups
+            day += 1
+        if is_new:
+            begin[groups] = step
+            groups += 1
+        if steps[step, FLAGS] & IS_COMPANION or steps[step, COST] < 0:
+            for_more[groups - 1] = 1
+    begin[groups] = count
+    first[day:] = groups
+    return first, begin[: groups + 1], for_more
 
 
 @jitable
