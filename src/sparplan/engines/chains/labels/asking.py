@@ -36,7 +36,9 @@ from sparplan.engines.chains.labels.layout import (
     Ints,
 )
 from sparplan.engines.chains.labels.search import Case as SearchCase
+from sparplan.engines.chains.labels.search import make_desk
 from sparplan.engines.chains.labels.steps import Prices
+from sparplan.engines.chains.labels.table import TABLE_BITS
 
 MOST_RERUNS = 6
 _NO_GAPS: GapCosts = np.zeros((2, 1, 1), dtype=np.int32)  # where steps fill them
@@ -62,15 +64,17 @@ class Setting:
     uses: tuple[bool, bool]
     local: threading.local = field(default_factory=threading.local)
 
-    def rooms(self) -> "tuple[Ints, Ints, Ints]":
-        """Arrays that one thread works in: narrow labels, wide ones, chains found."""
+    def rooms(self) -> "tuple[Ints, Ints, Ints, Ints, Ints]":
+        """Arrays that one thread works in: narrow labels, wide ones, chains found, table, active labels."""
         if not hasattr(self.local, "rooms"):
             self.local.rooms = (
                 np.empty((self.room, LABEL_COLUMNS), dtype=np.int64),
                 np.empty((self.room, LABEL_COLUMNS_WITH_PENDING), dtype=np.int64),
                 np.empty((MOST_FOUND, 2), dtype=np.int64),
+                np.empty(1 << TABLE_BITS, dtype=np.int64),
+                np.empty(self.room, dtype=np.int64),
             )
-        found: tuple[Ints, Ints, Ints] = self.local.rooms
+        found: tuple[Ints, Ints, Ints, Ints, Ints] = self.local.rooms
         return found
 
 
@@ -143,7 +147,7 @@ class CaseAtPrices:
         numbers[RELAXED], numbers[EVERY] = self.is_relaxed, self.every
         if self.is_relaxed:
             numbers[MIN_PACE] = min(1, numbers[MIN_PACE])  # gaps are where nothing covers (see `gaps`)
-        self._steps, bounds = self.setting.kernels.prepare(
+        self._steps, bounds, groups = self.setting.kernels.prepare(
             arrays.options,
             arrays.landmarks,
             numbers,
@@ -166,6 +170,7 @@ class CaseAtPrices:
             counted,
             arrays.merit_bits,
             arrays.merit_points,
+            *groups,
         )
 
     def below(self, limit: int, *, beam: int = 0, room: int = 1 << 30) -> Found:
@@ -196,10 +201,11 @@ class CaseAtPrices:
 
     def _once(self, limit: int, beam: int, room: int) -> tuple[Found, int]:
         """A search, and the least cost of any chain as the root knows it."""
-        narrow, wide, ends = self.setting.rooms()
+        narrow, wide, ends, table, active = self.setting.rooms()
         pool = (wide if self.arrays.kinds.beside.shape[0] else narrow)[:room]
         state = np.zeros(STATE_ENTRIES, dtype=np.int64)
-        self.setting.kernels.search(self._case, limit, beam, *self.setting.uses, pool, ends, state)
+        desk = make_desk(self._case, table, active)
+        self.setting.kernels.search(self._case, desk, limit, beam, *self.setting.uses, pool, ends, state)
         count = int(state[FOUND])
         order = np.argsort(ends[:count, 1], kind="stable")
         if not self.every:

@@ -15,6 +15,7 @@ from sparplan.engines.chains.labels.jit import JITABLE
 from sparplan.engines.chains.labels.landmarks import Landmarks
 from sparplan.engines.chains.labels.layout import GapCosts, Ints
 from sparplan.engines.chains.labels.steps import Options, Prices
+from sparplan.engines.chains.labels.table import groups_of
 
 _DATA = (kinds, landmarks, layout, ways)  # what the functions read
 
@@ -30,17 +31,19 @@ def prepare(
     travel: int,
     latest_end: int,
     pins: int,
-) -> tuple[Ints, Bounds]:
-    """The steps of a case at given prices, and the bounds over them."""
+) -> tuple[Ints, Bounds, tuple[Ints, Ints, Ints]]:
+    """The steps of a case at given prices, the bounds over them, and their groups (see `groups_of`)."""
     found = expand(options, calendar, prices, numbers, counted, bridge, travel, latest_end)
-    return found, make_bounds(options.round.shape[0], pins, landmarks, numbers, found, calendar.shape[1] - 1)
+    span = calendar.shape[1] - 1
+    bounds = make_bounds(options.round.shape[0], pins, landmarks, numbers, found, span)
+    return found, bounds, groups_of(found, span)
 
 
 @dataclass(frozen=True, slots=True)
 class Kernels:
     """The functions of the label setting, as machine code or plain."""
 
-    prepare: Callable[..., tuple[Ints, Bounds]]
+    prepare: Callable[..., tuple[Ints, Bounds, tuple[Ints, Ints, Ints]]]
     search: Callable[..., None]
     fill: Callable[..., int]
     price_gaps: Callable[..., GapCosts]
@@ -61,21 +64,22 @@ def _compiled() -> Kernels:
         register_jitable(function)
     version = _version()  # numba hashes what a function closes over, but not what it calls
 
-    def compile_one(function: Callable[..., Any]) -> Callable[..., Any]:
+    def compile_one(function: Callable[..., Any], *, counts: bool = True) -> Callable[..., Any]:
         def outermost(*args: Any) -> Any:
             return function(*args) if version else None
 
         outermost.__name__ = outermost.__qualname__ = function.__name__
-        made: Callable[..., Any] = numba.njit(nogil=True, cache=True, error_model="numpy")(outermost)
+        how: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy", "_nrt": counts}
+        made: Callable[..., Any] = numba.njit(**how)(outermost)
         return made
 
-    functions: tuple[Callable[..., Any], ...] = (
-        prepare,
-        search.search,
-        filling.fill,
-        gaps.price_gaps,
+    # the search allocates nothing: without counting references it takes little more than half the time
+    return Kernels(
+        compile_one(prepare),
+        compile_one(search.search, counts=False),
+        compile_one(filling.fill),
+        compile_one(gaps.price_gaps),
     )
-    return Kernels(*map(compile_one, functions))
 
 
 def is_compiled() -> bool:

@@ -172,7 +172,8 @@ def keep_beside(
     for number in range(label[L_PENDING]):
         source = PENDING + number * PENDING_WIDTH
         target = PENDING + count * PENDING_WIDTH
-        child[target : target + PENDING_WIDTH] = label[source : source + PENDING_WIDTH]
+        for column in range(PENDING_WIDTH):
+            child[target + column] = label[source + column]
         if not _follow(child, target, steps[step, INSATS], start, end, calendar):
             count += 1
     for row in range(first_beside[kind], first_beside[kind + 1]):

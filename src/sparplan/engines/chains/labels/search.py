@@ -72,8 +72,6 @@ from sparplan.engines.chains.labels.layout import (
     Ints,
 )
 from sparplan.engines.chains.labels.table import (
-    TABLE_BITS,
-    groups_of,
     is_dominated,
     most_promising,
     slot_of,
@@ -100,11 +98,44 @@ class Case(NamedTuple):
     counted: Ints
     merit_bits: Ints
     merit_points: Ints
+    first_group: Ints
+    begin: Ints
+    for_more: Ints
+
+
+class Desk(NamedTuple):
+    """Room to work in; what is in it doesn't matter.
+
+    Attributes
+    ----------
+    table, active
+        `1 << TABLE_BITS` entries; as many as there is room for labels, and for a beam.
+    held_from, ready, free, since, at, value
+        For bits; for kinds, twice; for landmarks; for nodes of ways, twice, `value` with two more a landmark.
+    """
+
+    table: Ints
+    active: Ints
+    held_from: Ints
+    ready: Ints
+    free: Ints
+    since: Ints
+    at: Ints
+    value: Ints
+
+
+def make_desk(case: Case, table: Ints, active: Ints) -> Desk:
+    """A desk that is large enough for a case."""
+    kinds, marks = case.kinds.first_need.shape[0], case.landmarks.bit.shape[0]
+    nodes = case.bounds.windows.way.shape[0]
+    sizes = (BITS, kinds, kinds, marks, nodes, nodes + 2 * marks)
+    return Desk(table, active, *(np.empty(size, np.int64) for size in sizes))
 
 
 @jitable
 def search(
     case: Case,
+    desk: Desk,
     limit: int,
     beam: int,
     use_dominance: bool,
@@ -115,8 +146,12 @@ def search(
 ) -> None:
     """Set labels until there are none left, or no room.
 
+    Nothing is allocated here nor in what is called, so that compiled code needn't count references.
+
     Parameters
     ----------
+    desk
+        See `make_desk`.
     limit
         Only chains that cost less are looked for.
     beam
@@ -161,15 +196,11 @@ def search(
             filler_needs |= beside[row, 0]
 
     span = calendar.shape[1] - 1
-    first_group, begin, for_more = groups_of(steps, span)
-    table = np.full(1 << TABLE_BITS, NOBODY, np.int64)
-    active = np.empty(pool.shape[0], np.int64)
-    held_from = np.empty(BITS, np.int64)
-    ready = np.empty(first_need.shape[0], np.int64)
-    free = np.empty(first_need.shape[0], np.int64)
-    since = np.empty(marks.shape[0], np.int64)
-    at = np.empty(way.shape[0], np.int64)
-    value = np.empty(way.shape[0] + 2 * marks.shape[0], np.int64)
+    first_group, begin, for_more = case.first_group, case.begin, case.for_more
+    table, active, held_from = desk.table, desk.active, desk.held_from
+    ready, free, since, at, value = desk.ready, desk.free, desk.since, desk.at, desk.value
+    for slot in range(table.shape[0]):
+        table[slot] = NOBODY
 
     def to_go_from(label: Ints, day: int, enough: int) -> int:
         return least_to_go(

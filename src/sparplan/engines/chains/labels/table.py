@@ -123,12 +123,20 @@ def is_dominated(
 @jitable
 def most_promising(beam: int, pool: Ints, active: Ints, first: int, count: int, state: Ints) -> int:
     """Of the active labels from a place on keep those with the least bounds; how many are active then."""
-    bound = np.empty(count - first, np.int64)
+    last = first + beam
     for place in range(first, count):
-        bound[place - first] = pool[active[place], L_BOUND]
-    ordered = active[first:count][np.argsort(bound, kind="mergesort")]
-    for place in range(beam):
-        active[first + place] = ordered[place]
+        number = active[place]
+        bound = pool[number, L_BOUND]
+        at = min(place, last)
+        while at > first and pool[active[at - 1], L_BOUND] > bound:
+            if at == last:
+                state[OMITTED] = min(state[OMITTED], pool[active[at - 1], L_BOUND])
+            else:
+                active[at] = active[at - 1]
+            at -= 1
+        if at == last:
+            state[OMITTED] = min(state[OMITTED], bound)
+        else:
+            active[at] = number
     state[ENDED] = BEAMED
-    state[OMITTED] = min(state[OMITTED], pool[ordered[beam], L_BOUND])
-    return first + beam
+    return last
