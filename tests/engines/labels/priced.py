@@ -111,7 +111,10 @@ def _known(scenario: Scenario, problem: Problem, person: int) -> tuple[Known, ..
 
 
 def _drawn(rng: np.random.Generator, problem: Problem, size: int) -> tuple[Prices, Ints]:
-    """Prices of half the rounds, by day for most rolling ones; some rounds and days forbidden."""
+    """Prices of half the rounds, by day for most rolling ones; some rounds and days forbidden.
+
+    Of the other rounds those with a least class size cost less than nothing.
+    """
     count, days = len(problem.rows), problem.calendar.last - problem.calendar.first + 1
     fixed, first_sum = np.zeros(count, dtype=np.int64), np.full(count, -1, dtype=np.int64)
     sums = [0]
@@ -129,6 +132,8 @@ def _drawn(rng: np.random.Generator, problem: Problem, size: int) -> tuple[Price
             fixed[number] = rng.integers(0, size)
         elif kind < 0.55:
             fixed[number] = FORBIDDEN
+        elif row.min_participants > 1:  # others pay whoever helps a round to its least class size
+            fixed[number] = -int(rng.integers(0, size))
     return Prices(fixed, first_sum, np.array(sums, dtype=np.int64), mark), tracks.astype(np.int64)
 
 

@@ -132,7 +132,7 @@ class CaseAtPrices:
         else:
             self.arrays = arrays or setting.cases.whole(person, case)
         self.constant = SCALE * self.arrays.constant_points + int(tracks[self.arrays.track])
-        self.latest_end = _latest_end(self.arrays, limit - self.constant, self.calendar)
+        self.latest_end = _latest_end(self.arrays, limit - self.constant, self.calendar, prices)
         self.root = limit
         if self.latest_end >= 0:
             self._prepare()
@@ -226,10 +226,11 @@ class CaseAtPrices:
         return np.array(rows[::-1], dtype=np.int64).reshape(len(rows), 3)
 
 
-def _latest_end(arrays: CaseArrays, limit: int, calendar: Ints) -> int:
+def _latest_end(arrays: CaseArrays, limit: int, calendar: Ints, prices: Prices) -> int:
     """The last half-open end that a chain below a limit can have; -1 if there is none."""
     last = calendar.shape[1] - 1
-    points = limit + int(arrays.numbers[MERITS])
+    paid_back = -int(np.minimum(0, prices.fixed[arrays.options.round]).sum())
+    points = limit + int(arrays.numbers[MERITS]) + paid_back
     rate = SCALE * int(arrays.numbers[DAY_POINTS])
     if points <= 0:
         return -1

@@ -83,7 +83,7 @@ class Pricer:
         Parameters
         ----------
         prices
-            Of rounds; none may be below 0.
+            Of rounds; below 0 only those of fixed rounds with a least class size.
         tracks
             By track: the price of a position, in 1/`SCALE` points.
         limit
