@@ -20,6 +20,7 @@ EXACT_ROOM = 8_000  # labels of an exact question: about as long as CP-SAT takes
 CP_SAT_WORK = 4.0  # of one question to CP-SAT
 MODEL_WORK = 0.3  # of making the model for one
 MOST_HEAVY = 12  # classes asked of CP-SAT in one round
+MANY = 200  # classes: among more, those few count little for which the label setting finds no chain
 MOST_WIDE = 0.5  # of the participants: with more, the label setting isn't used
 ROOM = 1_000  # labels of a question, where a good chain is enough
 ROOMS_TO_FIND = (16_000, 64_000)  # with which some chain must be found, or the label setting is no good
@@ -78,7 +79,8 @@ class Pricing:
     def first_chains(self, prices: Prices, tracks: Ints) -> Ints:
         """A good chain of each class; by class, what it costs at least.
 
-        Classes for which the label setting finds none for want of room are wide from then on.
+        Classes that the label setting can't be asked about are wide from then on; those too for which it
+        finds none for want of room, unless there are many classes, among which they matter little.
 
         Raises
         ------
@@ -89,10 +91,11 @@ class Pricing:
         for room in ROOMS_TO_FIND:
             without = self._learn(without, prices, tracks, room)
         if not self.state.out_of_limits:
-            self.wide.update(without)
+            is_small = len(self.own) <= MANY
+            self.wide.update(group for group in without if is_small or not self._needed[group])
         if self.num_wide > MOST_WIDE * len(self.pool.group_of):
             raise TooWide
-        self._learn(without, prices, tracks, ROOM)
+        self._learn(sorted(self.wide), prices, tracks, ROOM)
         return self.own
 
     def _learn(self, groups: Sequence[int], prices: Prices, tracks: Ints, room: int) -> list[int]:
@@ -102,6 +105,7 @@ class Pricing:
         rooms = np.full(len(limits), room)
         for group, answer in zip(groups, self.cheapest(groups, prices, tracks, limits, rooms), strict=True):
             self.own[group] = min(limits[group], max(self.own[group], answer.bound))
+            self._needed[group] = answer.labels
             for _, chain in answer.chains:
                 self.pool.add(group, chain)
             if not answer.is_whole and not answer.chains:
@@ -189,7 +193,7 @@ class Pricing:
         *,
         quick: bool = False,
     ) -> list[Answer]:
-        """The cheapest chains of some classes by the relaxed search (of wide ones: by CP-SAT).
+        """The cheapest chains of some classes by the relaxed search (of wide ones by CP-SAT, if not quickly).
 
         Parameters
         ----------
@@ -203,6 +207,8 @@ class Pricing:
 
         def ask(group: int) -> Answer:
             limit, room = int(limits[group]), int(rooms[group])
+            if group in self.wide and quick:
+                return self._unknown(group)
             if group in self.wide:
                 return self._by_cp_sat(group, prices, tracks, limit, int(self.own[group]))
             try:

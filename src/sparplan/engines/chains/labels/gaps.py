@@ -48,7 +48,7 @@ def price_gaps(options: Options, calendar: Ints, numbers: Ints, bridge: int, tra
     span = calendar.shape[1] - 1
     days = before[span]
     weeks = week[days - 1] + 1 if days else 0
-    reach = np.full((weeks, weeks), FAR, np.int64)  # one step that touches a week, and those up to another
+    reach = np.full((weeks, weeks), FAR, np.int64)  # of one step, by the first and the last week it touches
     is_covered = np.zeros(span + 1, np.int64)
     for option in range(options.round.shape[0]):
         if not options.covers[option]:
@@ -87,13 +87,15 @@ def _reach_of(
     travel: int,
     reach: Ints,
 ) -> None:
-    """By week: what an option's steps cost that touch it, by the last week that they touch."""
+    """What an option's steps cost, by the first and the last week that they touch."""
     before, week = calendar[BEFORE], calendar[WEEK]
     pace = options.pace[option]
     bridge_rate = bridge if options.bridge[option] else 0
+    is_on_the_way = options.fifths[option] and options.minutes[option] and travel
     for longer in range(options.num_lengths[option]):
         length = options.first_length[option] + 7 * longer
         points = -(-pace * length // 100) + bridge_rate * length
+        cost = _times_it_takes(SCALE * points, pace, numbers)
         for number in range(options.num_starts[option]):
             start = options.first_start[option] + options.every[option] * number
             end = start + length
@@ -102,27 +104,31 @@ def _reach_of(
             days = before[end] - before[start]
             if not days:
                 continue
-            on_site = days * options.fifths[option] // 5
-            cost = SCALE * (points + travel * (2 * options.minutes[option] * on_site // 60))
-            if pace < numbers[MIN_PACE]:
-                cost = cost * numbers[MIN_PACE] // pace
-            last = week[before[end] - 1]
-            for touched in range(week[before[start]], last + 1):
-                reach[touched, last] = min(reach[touched, last], cost)
+            if is_on_the_way:
+                on_site = days * options.fifths[option] // 5
+                more = travel * (2 * options.minutes[option] * on_site // 60)
+                cost = _times_it_takes(SCALE * (points + more), pace, numbers)
+            first, last = week[before[start]], week[before[end] - 1]
+            reach[first, last] = min(reach[first, last], cost)
+
+
+@jitable
+def _times_it_takes(cost: int, pace: int, numbers: Ints) -> int:
+    """What it costs to fill days with steps of a pace: as often as it takes to count as activity."""
+    return int(cost * numbers[MIN_PACE] // pace if pace < numbers[MIN_PACE] else cost)
 
 
 @jitable
 def _reach_of_more(
     option: int, options: Options, calendar: Ints, numbers: Ints, bridge: int, last_end: int, reach: Ints
 ) -> None:
-    """By week: what it costs at least to make a companion that is there anyway so many weeks longer."""
+    """What it costs at least to make a companion that is there anyway so many weeks longer."""
     before, week = calendar[BEFORE], calendar[WEEK]
     pace = options.pace[option]
     first, last = week[before[options.first_start[option]]], week[max(0, before[last_end] - 1)]
     for longer in range(1, options.num_lengths[option]):
         cost = SCALE * (7 * longer * pace // 100 - 1 + (7 * longer * bridge if options.bridge[option] else 0))
-        if pace < numbers[MIN_PACE]:
-            cost = cost * numbers[MIN_PACE] // pace
+        cost = _times_it_takes(cost, pace, numbers)
         for touched in range(first, last + 1):
             until = min(last, touched + longer - 1)
             reach[touched, until] = min(reach[touched, until], max(0, cost))
@@ -132,6 +138,9 @@ def _reach_of_more(
 def _tables(reach: Ints) -> GapCosts:
     """From single steps to sets of steps."""
     weeks = reach.shape[0]
+    for last in range(weeks):  # what begins earlier touches the weeks in between too
+        for first in range(1, last + 1):
+            reach[first, last] = min(reach[first, last], reach[first - 1, last])
     least = np.full((weeks, weeks), FAR, np.int64)
     for first in range(weeks - 1, -1, -1):
         for last in range(weeks - 2, first - 1, -1):
