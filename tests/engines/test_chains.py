@@ -1,11 +1,13 @@
 """What the chains engine promises of its own: true bounds, the same plan on one thread and on two, hints."""
 
+import threading
+
 import numpy as np
 import pytest
 
 from sparplan.compiling import compile_problem
-from sparplan.engines.base import Limits, Stop
-from sparplan.engines.chains import closing, linear, pricing
+from sparplan.engines.base import LOADING, Limits, Progress, Stop
+from sparplan.engines.chains import closing, engine, linear, pricing
 from sparplan.engines.chains.engine import ChainsEngine
 from sparplan.engines.chains.labels.cases import free_prices
 from sparplan.engines.chains.labels.layout import SCALE
@@ -202,3 +204,19 @@ def test_where_interior_points_fail_simplex_solves(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(linear, "_by_interior_points", lambda _: None)
     programme = LinearProgram(np.array([0, 0]), np.array([0, 1]), np.array([3.0, 2.0]), np.array([2.0]), 1)
     assert solve_lp(programme, ["x", "y"], ["class"], {}).value == 4.0
+
+
+def test_whoever_listens_is_told_when_loading_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = threading.Event()
+    phases = []
+
+    def listen(progress: Progress) -> None:
+        phases.append(progress.phase)
+        if progress.phase == LOADING:
+            told.set()
+
+    monkeypatch.setattr(engine, "LONG_LOAD", 0.0)
+    monkeypatch.setattr(Pricer, "load", lambda _: told.wait(60))
+    found = ChainsEngine().solve(compile_problem(crowd()), Limits(work=5), events=listen)
+    assert phases[0] == LOADING
+    assert any("0 s" in note for note in found.notes)

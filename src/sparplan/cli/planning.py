@@ -127,6 +127,10 @@ class Ticker:
 
 
 def _line(progress: "Progress") -> str:
+    from sparplan.engines.base import LOADING
+
+    if progress.phase == LOADING:
+        return say("cli.loading")
     gap = progress.gap
     return say(
         "cli.progress",

@@ -36,6 +36,9 @@ class Limits:
     seed: int = 0
 
 
+LOADING = "loading"  # the phase before the search, where that takes long
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Where a search stands: best objective so far, proven bound, seconds since it began."""

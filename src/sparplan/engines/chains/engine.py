@@ -1,11 +1,12 @@
 """The chains engine: own optima, a first plan, prices, choice, neighbourhoods, proof."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from sparplan.engines.base import Clock, Events, Limits, Outcome, Stop, ignore
+from sparplan.engines.base import LOADING, Clock, Events, Limits, Outcome, Progress, Stop, ignore
 from sparplan.engines.chains.closing import Closing
 from sparplan.engines.chains.greedy import place_in_order
 from sparplan.engines.chains.labels.arrays import TooWide
@@ -38,9 +39,7 @@ class ChainsEngine:
     ) -> Outcome:
         """Search until proven, out of limits, or stopped (see `engines.base.Engine`)."""
         pricer = pricer_for(problem)
-        loading = Clock(None)
-        pricer.load()
-        loading_seconds = loading.seconds
+        loading_seconds = _load(pricer, events)
         state = SearchState(problem, limits, events, stop or Stop())  # the limits count from here
         try:
             found = self._solve(state, pricer, hint)
@@ -77,6 +76,19 @@ class ChainsEngine:
         return Outcome(
             tuple(state.best), state.bound, state.why(), state.work, _alone(pool), notes=tuple(notes)
         )
+
+
+def _load(pricer: Pricer, events: Events) -> float:
+    """Have the pricer ready; how many seconds that took. Whoever listens is told if it takes long."""
+    clock = Clock(None)
+    patience = threading.Timer(LONG_LOAD, lambda: events(Progress(LOADING, None, None, LONG_LOAD)))
+    patience.daemon = True
+    patience.start()
+    try:
+        pricer.load()
+    finally:
+        patience.cancel()
+    return clock.seconds
 
 
 def _alone(pool: Pool) -> dict[int, Chain]:
