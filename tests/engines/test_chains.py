@@ -8,16 +8,17 @@ import pytest
 from sparplan.compiling import compile_problem
 from sparplan.engines.base import LOADING, Limits, Progress, Stop
 from sparplan.engines.chains import closing, engine, linear, pricing
+from sparplan.engines.chains.duals import as_rates, rent
 from sparplan.engines.chains.engine import ChainsEngine
-from sparplan.engines.chains.labels.cases import free_prices
 from sparplan.engines.chains.labels.layout import SCALE
 from sparplan.engines.chains.labels.pricer import Pricer
 from sparplan.engines.chains.linear import LinearProgram, solve_lp
-from sparplan.engines.chains.master import Master, as_prices, rent
+from sparplan.engines.chains.master import Master
 from sparplan.engines.chains.neighbourhoods import Neighbourhoods
 from sparplan.engines.chains.pool import Pool
 from sparplan.engines.chains.prices import find_prices
 from sparplan.engines.chains.pricing import Pricing
+from sparplan.engines.chains.rates import free_rates
 from sparplan.engines.state import SearchState
 from sparplan.engines.usage import Usage
 from sparplan.problem import Problem
@@ -36,7 +37,7 @@ def pricing_of(problem: Problem, workers: int = 1) -> Pricing:
 def own(pricing: Pricing) -> None:
     """Put everyone's own chains into the pool."""
     problem = pricing.state.problem
-    pricing.first_chains(free_prices(len(problem.rows)), np.zeros(len(problem.positions), dtype=np.int64))
+    pricing.first_chains(free_rates(problem))
 
 
 @pytest.mark.parametrize("seed", [3, 14, 82, 146, 238])
@@ -54,12 +55,11 @@ def test_any_prices_prove_a_true_bound(seed: int) -> None:
     pricing = pricing_of(problem)
     own(pricing)
     solution = Master(problem, pricing.pool).solve()
-    prices, tracks = as_prices(problem, solution.duals)
-    limits = pricing.pool.cheapest_by_group(pricing.pool.costs(prices, tracks))
-    rented = rent(problem, solution.duals)
-    least = pricing.prove(prices, tracks, limits, rented, [1 << 14]).least
+    rates = as_rates(problem, solution.duals)
+    limits = pricing.pool.cheapest_by_group(pricing.pool.costs(rates))
+    least = pricing.prove(rates, limits, [1 << 14]).least
     assert (least <= limits).all()
-    assert pricing.bound_of(least, rented) <= best.objective
+    assert pricing.bound_of(least, rent(problem, rates)) <= best.objective
     pricing.close()
 
 
@@ -68,12 +68,12 @@ def test_columns_cost_at_prices_what_their_chains_do() -> None:
     pricing = pricing_of(problem)
     own(pricing)
     pool = pricing.pool
-    prices, tracks = as_prices(problem, Master(problem, pool).solve().duals)
-    costs = pool.costs(prices, tracks)
+    rates = as_rates(problem, Master(problem, pool).solve().duals)
+    costs = pool.costs(rates)
     assert len(pool) > 0
     for column, cost in zip(pool.columns, costs.tolist(), strict=True):
         person = pool.members[column.group][0]
-        assert cost == pricing.pricer.cost_of(person, column.chain, prices, tracks)
+        assert cost == pricing.pricer.cost_of(person, column.chain, rates.of(column.group), rates.tracks)
         assert column.points == problem.points(person, column.chain)
     pricing.close()
 
@@ -86,10 +86,7 @@ def test_the_pool_keeps_the_cheapest_of_chains_that_look_alike() -> None:
     pool = pricing.pool
     for column in list(pool.columns):
         assert not pool.add(column.group, column.chain)
-    assert (
-        pool.cheapest_by_group(pool.costs(free_prices(len(problem.rows)), np.zeros(9, dtype=np.int64)))
-        <= SCALE * pool.unplaced
-    ).all()
+    assert (pool.cheapest_by_group(pool.costs(free_rates(problem))) <= SCALE * pool.unplaced).all()
     pricing.close()
 
 
@@ -179,7 +176,7 @@ def test_a_linear_programme_starts_from_the_last_basis(
     monkeypatch.setattr(linear, "_by_simplex" if most_new == 0 else "_by_interior_points", None)
     rows, columns = np.array([0, 0, 0, 1]), np.array([0, 1, 2, 1])
     first = solve_lp(
-        LinearProgram(rows, columns, np.array([3.0, 2.0, 5.0]), np.array([2.0, 1.0]), 1),
+        LinearProgram(rows, columns, np.ones(4), np.array([3.0, 2.0, 5.0]), np.array([2.0, 1.0]), 1),
         ["x", "y", "u"],
         ["class", "round"],
         {},
@@ -190,7 +187,7 @@ def test_a_linear_programme_starts_from_the_last_basis(
     assert first.basis == {"x": True, "y": True, "u": False, "class": False, "round": False}
     rows, columns = np.array([0, 0, 0, 1, 0]), np.array([0, 1, 2, 1, 3])
     second = solve_lp(
-        LinearProgram(rows, columns, np.array([3.0, 2.0, 5.0, 1.0]), np.array([2.0, 1.0]), 1),
+        LinearProgram(rows, columns, np.ones(5), np.array([3.0, 2.0, 5.0, 1.0]), np.array([2.0, 1.0]), 1),
         ["x", "y", "u", "z"],
         ["class", "round"],
         first.basis,
@@ -202,7 +199,9 @@ def test_a_linear_programme_starts_from_the_last_basis(
 def test_where_interior_points_fail_simplex_solves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(linear, "MOST_NEW", 0)
     monkeypatch.setattr(linear, "_by_interior_points", lambda _: None)
-    programme = LinearProgram(np.array([0, 0]), np.array([0, 1]), np.array([3.0, 2.0]), np.array([2.0]), 1)
+    programme = LinearProgram(
+        np.array([0, 0]), np.array([0, 1]), np.ones(2), np.array([3.0, 2.0]), np.array([2.0]), 1
+    )
     assert solve_lp(programme, ["x", "y"], ["class"], {}).value == 4.0
 
 

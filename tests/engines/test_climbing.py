@@ -5,10 +5,11 @@ import pytest
 
 from sparplan.compiling import compile_problem
 from sparplan.engines.chains.climbing import climb
-from sparplan.engines.chains.labels.cases import free_prices
-from sparplan.engines.chains.master import Duals, Master, as_prices, rent
+from sparplan.engines.chains.duals import Duals, as_rates, rent
+from sparplan.engines.chains.master import Master
 from sparplan.engines.chains.pool import Pool
 from sparplan.engines.chains.pricing import Pricing
+from sparplan.engines.chains.rates import free_rates
 from sparplan.engines.chains.rounding import rounded
 from sparplan.engines.usage import Usage
 from sparplan.problem import Problem
@@ -18,11 +19,10 @@ from tests.oracle.tiny import solved
 
 
 def bound_at(pricing: Pricing, problem: Problem, duals: Duals) -> int:
-    prices, tracks = as_prices(problem, duals)
-    limits = pricing.pool.cheapest_by_group(pricing.pool.costs(prices, tracks))
-    rented = rent(problem, duals)
-    least = pricing.prove(prices, tracks, limits, rented, [1 << 14]).least
-    return pricing.bound_of(least, rented)
+    rates = as_rates(problem, duals)
+    limits = pricing.pool.cheapest_by_group(pricing.pool.costs(rates))
+    least = pricing.prove(rates, limits, [1 << 14]).least
+    return pricing.bound_of(least, rent(problem, rates))
 
 
 def test_nothing_has_a_price_where_seats_suffice() -> None:
@@ -78,11 +78,10 @@ def test_a_rounded_plan_takes_what_is_taken_most_and_mends_the_rest() -> None:
     problem = compile_problem(crowd(4))
     pricing = pricing_of(problem)
     own(pricing)
-    tracks = np.zeros(len(problem.positions), dtype=np.int64)
     taken = np.zeros(len(pricing.pool))
     wanted = next(place for place, column in enumerate(pricing.pool.columns) if column.group == 0)
     taken[wanted] = 1.0
-    chains = rounded(pricing.state, pricing, taken, free_prices(len(problem.rows)), tracks)
+    chains = rounded(pricing.state, pricing, taken, free_rates(problem))
     person = pricing.pool.members[0][0]
     assert chains[person] == pricing.pool.columns[wanted].chain
     usage = Usage(problem)

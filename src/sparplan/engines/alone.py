@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sparplan.engines.base import Effort, Stop
 from sparplan.engines.usage import Usage
 from sparplan.problem import Chain, Problem
@@ -64,13 +62,12 @@ def _by_labels(
     pricer: "Pricer", person: int, taken: Usage, closed: Sequence[int]
 ) -> tuple[bool, Chain | None]:
     """Whether the answer is proven, and a chain if one was found."""
-    from sparplan.engines.chains.labels.cases import free_prices
     from sparplan.engines.chains.labels.layout import FORBIDDEN
     from sparplan.engines.chains.left import prices_of_what_is_left
+    from sparplan.engines.chains.rates import free_rates
 
-    problem = taken.problem
-    tracks = np.zeros(len(problem.positions), dtype=np.int64)
-    prices, tracks = prices_of_what_is_left(problem, taken, free_prices(len(problem.rows)), tracks, closed)
+    left = prices_of_what_is_left(taken.problem, taken, free_rates(taken.problem), closed)
+    prices, tracks = left.prices, left.tracks
     limit = FORBIDDEN - 1
     answer = pricer.cheapest(person, prices, tracks, limit, room=ROOM, beam=BEAM)
     if not answer.chains and answer.bound < limit:

@@ -10,9 +10,10 @@ optimization"); the steps of each row shrink with all that it has moved (Duchi, 
 
 import numpy as np
 
+from sparplan.engines.chains.duals import Duals, as_rates
 from sparplan.engines.chains.labels.layout import Ints
 from sparplan.engines.chains.linear import Floats
-from sparplan.engines.chains.master import Duals, Master, as_prices
+from sparplan.engines.chains.master import Master
 from sparplan.engines.chains.pool import Pool
 from sparplan.engines.chains.pricing import Pricing
 from sparplan.engines.chains.rounding import rounded
@@ -42,17 +43,17 @@ def climb(state: SearchState, pricing: Pricing, master: Master) -> Duals | None:
             break
         if number < PASSES - 1 and not state.is_over:
             taken = master.solve().taken
-            state.keep(rounded(state, pricing, taken, *as_prices(state.problem, duals)))
+            state.keep(rounded(state, pricing, taken, as_rates(state.problem, duals)))
     return duals
 
 
 def _ask(pricing: Pricing, groups: Ints, duals: Duals) -> int:
     """Ask some classes for cheaper chains than those known; how many were new."""
     pool = pricing.pool
-    prices, tracks = as_prices(pool.problem, duals)
-    limits = pool.cheapest_by_group(pool.costs(prices, tracks))
+    rates = as_rates(pool.problem, duals)
+    limits = pool.cheapest_by_group(pool.costs(rates))
     pricing.state.tell("prices", None, None)
-    return int(pricing.price(groups, prices, tracks, limits, ROOM).sum())
+    return int(pricing.price(groups, rates, limits, ROOM).sum())
 
 
 class _Climber:

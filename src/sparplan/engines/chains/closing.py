@@ -18,11 +18,12 @@ from sparplan.engines.base import Effort
 from sparplan.engines.chains.choice import Choice, choose
 from sparplan.engines.chains.greedy import place_in_order
 from sparplan.engines.chains.labels.layout import SCALE, Ints
-from sparplan.engines.chains.labels.steps import Prices, price_of
+from sparplan.engines.chains.labels.steps import price_of
 from sparplan.engines.chains.modelled import Heavy
 from sparplan.engines.chains.pool import Way
 from sparplan.engines.chains.prices import Priced
 from sparplan.engines.chains.pricing import EXACT_ROOM, Pricing
+from sparplan.engines.chains.rates import Rates
 from sparplan.engines.state import SearchState
 from sparplan.engines.usage import Usage, in_progress
 from sparplan.problem import Chain, Problem
@@ -42,7 +43,7 @@ class Closing:
 
     def __init__(self, state: SearchState, pricing: Pricing, priced: Priced) -> None:
         self.state, self.pricing, self.pool = state, pricing, pricing.pool
-        self.prices, self.tracks, self.rent = priced.prices, priced.tracks, priced.rent
+        self.rates, self.rent = priced.rates, priced.rent
         self.least = np.minimum(priced.least, SCALE * self.pool.unplaced)
         self._matters = self._priced_rounds()
         self._lists: Mapping[int, Sequence[Way] | None] | None = None
@@ -60,7 +61,7 @@ class Closing:
     def choose_from_pool(self) -> None:
         """Look for a better plan among the columns within the gap."""
         pool, state = self.pool, self.state
-        reduced = pool.costs(self.prices, self.tracks) - self.least[pool.arrays.group]
+        reduced = pool.costs(self.rates) - self.least[pool.arrays.group]
         places = np.flatnonzero(reduced < self.gap)
         if len(places) > POOL_CHOICE:
             places = places[np.argsort(reduced[places], kind="stable")[:POOL_CHOICE]]
@@ -116,8 +117,8 @@ class Closing:
 
     def _priced_rounds(self) -> Flags:
         """The rounds whose seats have a price, and those with a least class size."""
-        large = np.array([row.min_participants > 1 for row in self.state.problem.rows], dtype=bool)
-        return large | (self.prices.fixed > 0) | (self.prices.first_sum >= 0)
+        prices = self.rates.prices
+        return (self.state.problem.is_large > 0) | (prices.fixed > 0) | (prices.first_sum >= 0)
 
     def _within_gap(self) -> dict[int, Sequence[Way] | None] | None:
         """By class: the cheapest chains within the gap for each way through the rounds that matter.
@@ -125,39 +126,37 @@ class Closing:
         None where they are too many.
         """
         drawn = np.random.default_rng(20261123).integers(1, 1 << 40, len(self._matters))
-        prices = Prices(
-            self.prices.fixed, self.prices.first_sum, self.prices.sums, np.where(self._matters, drawn, 0)
-        )
+        rates = self.rates.marked(np.where(self._matters, drawn, 0))
         lists: dict[int, Sequence[Way] | None] = {}
         count = spent = 0
         for group in range(len(self.pool.members)):
             if self.state.out_of_limits or spent > MOST_LABELS or count > MOST_COLUMNS:
                 return None
             limit = int(self.least[group] + self.gap)
-            answer = self.pricing.every(group, prices, self.tracks, limit)
+            answer = self.pricing.every(group, rates, limit)
             spent += answer.labels
             if answer.is_whole:
                 lists[group] = [self.pool.column_of(group, chain) for _, chain in answer.chains]
                 for _, chain in answer.chains[:3]:
                     self.pool.add(group, chain)
             else:
-                lists[group] = self._shadows(group, prices, limit)
+                lists[group] = self._shadows(group, rates, limit)
             count += len(lists[group] or ())
         return lists
 
-    def _shadows(self, group: int, prices: Prices, limit: int) -> list[Way] | None:
+    def _shadows(self, group: int, rates: Rates, limit: int) -> list[Way] | None:
         """A class's chains but for what fills their gaps, at no more than the least points that takes."""
         if group in self.pricing.wide:
             return None
-        person = self.pool.members[group][0]
-        found = self.pricing.pricer.shadows(person, prices, self.tracks, limit, room=EXACT_ROOM)
+        person, prices = self.pool.members[group][0], rates.of(group)
+        found = self.pricing.pricer.shadows(person, prices, rates.tracks, limit, room=EXACT_ROOM)
         if found is None:
             return None
         base = self.state.problem.calendar.first
         ways = []
         for shadow in found:
-            paid = int(self.tracks[shadow.track]) + sum(
-                price_of(self.prices, row, start - base, end - base) for row, start, end in shadow.uses
+            paid = int(rates.tracks[shadow.track]) + sum(
+                price_of(prices, row, start - base, end - base) for row, start, end in shadow.uses
             )
             cost = max(shadow.cost, int(self.least[group]))  # the exact search, or CP-SAT, may know better
             ways.append(Way(group, -(-(cost - paid) // SCALE), shadow.track, shadow.uses))
@@ -183,7 +182,7 @@ class Closing:
             hint=hint,
             below=state.best_points,
             rounds=None if matters is None else set(np.flatnonzero(matters).tolist()),
-            heavy=Heavy(in_full, self.prices, self.tracks, self.least, limits) if heavy else None,
+            heavy=Heavy(in_full, self.rates, self.least, limits) if heavy else None,
             stop=state.stop,
         )
         state.work += choice.work
@@ -192,7 +191,7 @@ class Closing:
     def _keep_mended(self, chains: Sequence[Chain | None]) -> None:
         """Make a plan of a choice that fills some rounds too much."""
         order = self.state.problem.by_priority(range(len(chains)))
-        mended = place_in_order(self.pricing, order, chains, [None] * len(chains), self.prices, self.tracks)
+        mended = place_in_order(self.pricing, order, chains, [None] * len(chains), self.rates)
         self.state.keep(mended)
 
 

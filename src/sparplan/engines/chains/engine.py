@@ -4,19 +4,17 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from sparplan.engines.base import LOADING, Clock, Events, Limits, Outcome, Progress, Stop, ignore
 from sparplan.engines.chains.closing import Closing
 from sparplan.engines.chains.greedy import place_in_order
 from sparplan.engines.chains.labels.arrays import TooWide
-from sparplan.engines.chains.labels.cases import free_prices
 from sparplan.engines.chains.labels.pricer import Pricer, pricer_for
 from sparplan.engines.chains.master import Master
 from sparplan.engines.chains.neighbourhoods import Neighbourhoods
 from sparplan.engines.chains.pool import Column, Pool
 from sparplan.engines.chains.prices import find_exact_prices, find_prices
 from sparplan.engines.chains.pricing import Pricing
+from sparplan.engines.chains.rates import free_rates
 from sparplan.engines.state import SearchState
 from sparplan.messages import say, say_count
 from sparplan.problem import Chain, Problem
@@ -102,21 +100,20 @@ def _alone(pool: Pool) -> dict[int, Chain]:
 
 def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] | None) -> None:
     problem, pool = state.problem, pricing.pool
-    prices = free_prices(len(problem.rows))
-    tracks = np.zeros(len(problem.scenario.tracks), dtype=np.int64)
+    rates = free_rates(problem)
     if hint is not None:
         for person, chain in enumerate(hint):
             if chain is not None:
                 pool.add(pool.group_of[person], chain)
-    least = pricing.first_chains(prices, tracks)
+    least = pricing.first_chains(rates)
     state.raise_bound(min(pricing.bound_of(least, 0), state.best_points))
     own = _alone(pool)
     wishes = [own.get(person) for person in range(len(problem.persons))]
     order = problem.by_priority(range(len(wishes)))
-    first = place_in_order(pricing, order, wishes, [None] * len(wishes), prices, tracks, search=False)
+    first = place_in_order(pricing, order, wishes, [None] * len(wishes), rates, search=False)
     state.keep(first)
     waiting = [person for person in order if first[person] is None]
-    state.keep(place_in_order(pricing, waiting, wishes, first, prices, tracks))
+    state.keep(place_in_order(pricing, waiting, wishes, first, rates))
     if state.is_over:
         return
     master = Master(problem, pool)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from sparplan.engines.chains.labels.answers import Answer
-from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE, Ints
-from sparplan.engines.chains.labels.steps import Prices
+from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE
 from sparplan.engines.chains.left import prices_of_what_is_left
 from sparplan.engines.chains.pricing import ROOM, Pricing
+from sparplan.engines.chains.rates import Rates
 from sparplan.engines.usage import Usage, uses
 from sparplan.problem import Chain
 
@@ -21,8 +21,7 @@ def place_in_order(
     order: Sequence[int],
     wishes: Sequence[Chain | None],
     chains: list[Chain | None],
-    prices: Prices,
-    tracks: Ints,
+    rates: Rates,
     *,
     search: bool = True,
 ) -> list[Chain | None]:
@@ -40,7 +39,7 @@ def place_in_order(
     search
         Whether to look for new chains; else only those of the pool are tried.
     """
-    placing = _Placing(pricing, chains, prices, tracks, search=search)
+    placing = _Placing(pricing, chains, rates.of_seats, search=search)
     waiting = list(order)
     while True:
         placing.grant(waiting, wishes)
@@ -59,18 +58,17 @@ class _Placing:
         self,
         pricing: Pricing,
         chains: list[Chain | None],
-        prices: Prices,
-        tracks: Ints,
+        rates: Rates,
         *,
         search: bool,
     ) -> None:
         self.pricing, self.chains = pricing, chains
-        self.prices, self.tracks, self.search = prices, tracks, search
+        self.rates, self.search = rates, search
         self.problem = pricing.state.problem
         self.usage = Usage.of(self.problem, chains)
         self.closed: set[int] = set()
         pool = pricing.pool
-        costs = pool.costs(prices, tracks)
+        costs = pool.costs(rates)
         self._by_group: dict[int, list[int]] = {}
         for place in np.argsort(costs, kind="stable").tolist():
             self._by_group.setdefault(pool.columns[place].group, []).append(place)
@@ -117,15 +115,11 @@ class _Placing:
         if not self.search:
             return [None] * len(persons)
         pool = self.pricing.pool
-        left, tracks_left = prices_of_what_is_left(
-            self.problem, self.usage, self.prices, self.tracks, self.closed
-        )
+        left = prices_of_what_is_left(self.problem, self.usage, self.rates, self.closed)
         limits = np.minimum(SCALE * pool.unplaced, FORBIDDEN - 1)
         groups = list(dict.fromkeys(pool.group_of[person] for person in persons))
         groups = [group for group in groups if self.pricing.own[group] < limits[group]]
-        found = self.pricing.cheapest(
-            groups, left, tracks_left, limits, np.full(len(limits), ROOM), quick=True
-        )
+        found = self.pricing.cheapest(groups, left, limits, np.full(len(limits), ROOM), quick=True)
         answers = dict(zip(groups, found, strict=True))
         for group, answer in answers.items():
             for _, chain in answer.chains:

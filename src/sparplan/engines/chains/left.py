@@ -1,4 +1,7 @@
-"""What others leave: full rounds as prices that nobody pays."""
+"""What others leave: full rounds as prices that nobody pays.
+
+Subsidies of rounds with a least class size, and their fees, are left out: they hold for a plan as a whole.
+"""
 
 from collections.abc import Iterable
 
@@ -6,16 +9,16 @@ import numpy as np
 
 from sparplan.engines.chains.labels.layout import FORBIDDEN, Ints
 from sparplan.engines.chains.labels.steps import Prices
+from sparplan.engines.chains.rates import Rates
 from sparplan.engines.usage import Usage
 from sparplan.problem import Problem
 
 
-def prices_of_what_is_left(
-    problem: Problem, usage: Usage, prices: Prices, tracks: Ints, closed: Iterable[int] = ()
-) -> tuple[Prices, Ints]:
-    """The same prices, with what is full or closed forbidden."""
+def prices_of_what_is_left(problem: Problem, usage: Usage, rates: Rates, closed: Iterable[int] = ()) -> Rates:
+    """The same prices of seats and positions, with what is full or closed forbidden."""
     span = problem.calendar.last - problem.calendar.first
     base = problem.calendar.first
+    prices, tracks = rates.prices, rates.tracks.copy()
     fixed, first_sum = prices.fixed.copy(), prices.first_sum.copy()
     sums = [prices.sums]
     length = len(prices.sums)
@@ -40,7 +43,6 @@ def prices_of_what_is_left(
         if seats_row.seats == 0:
             fixed[row] = FORBIDDEN
     fixed[list(closed)] = FORBIDDEN
-    tracks = tracks.copy()
     for track, placed in usage.placed.items():
         most = problem.positions[track]
         if most is not None and placed >= most:
@@ -48,7 +50,7 @@ def prices_of_what_is_left(
     for track, most in enumerate(problem.positions):
         if most == 0:
             tracks[track] = FORBIDDEN
-    return Prices(fixed, first_sum, np.concatenate(sums), prices.mark), tracks
+    return Rates.at(Prices(fixed, first_sum, np.concatenate(sums), prices.mark), tracks)
 
 
 def _full_days(steps: Iterable[tuple[int, int]], seats: int, base: int, span: int) -> Ints:

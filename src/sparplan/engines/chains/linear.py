@@ -24,15 +24,68 @@ class LinearProgram:
 
     Attributes
     ----------
-    rows, columns
-        Where the coefficients stand, all of them 1.
+    rows, columns, coefficients
+        Where the coefficients stand, and what they are.
     """
 
     rows: Ints
     columns: Ints
+    coefficients: Floats
     costs: Floats
     upper: Floats
     num_equal: int
+
+
+class Rows:
+    """The rows of a programme as they are added.
+
+    Attributes
+    ----------
+    names
+        By which they are found again in a basis.
+    """
+
+    def __init__(self) -> None:
+        self.names: list[Hashable] = []
+        self._upper: list[Floats] = []
+        self._rows: list[Ints] = []
+        self._columns: list[Ints] = []
+        self._coefficients: list[Floats] = []
+
+    def add(
+        self,
+        names: Sequence[Hashable],
+        upper: npt.ArrayLike,
+        rows: Ints,
+        columns: Ints,
+        coefficients: Floats | None = None,
+    ) -> slice:
+        """Add some rows; where they stand.
+
+        Parameters
+        ----------
+        rows, columns, coefficients
+            Where the coefficients stand, rows counted from the first of these, and what they are (1 unless
+            told).
+        """
+        first = len(self.names)
+        self.names.extend(names)
+        self._upper.append(np.asarray(upper, dtype=float))
+        self._rows.append(first + rows)
+        self._columns.append(columns)
+        self._coefficients.append(np.ones(len(rows)) if coefficients is None else coefficients)
+        return slice(first, len(self.names))
+
+    def programme(self, costs: Floats, num_equal: int) -> LinearProgram:
+        """The programme with these rows."""
+        return LinearProgram(
+            np.concatenate(self._rows),
+            np.concatenate(self._columns),
+            np.concatenate(self._coefficients),
+            costs,
+            np.concatenate(self._upper),
+            num_equal,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +210,5 @@ def _model(programme: LinearProgram) -> "mathopt.Model":
     proto.linear_constraints.upper_bounds.extend(programme.upper.tolist())
     proto.linear_constraint_matrix.row_ids.extend(programme.rows[order].tolist())
     proto.linear_constraint_matrix.column_ids.extend(programme.columns[order].tolist())
-    proto.linear_constraint_matrix.coefficients.extend([1.0] * len(order))
+    proto.linear_constraint_matrix.coefficients.extend(programme.coefficients[order].tolist())
     return mathopt.Model.from_model_proto(proto)

@@ -1,54 +1,24 @@
 """The linear programme over the chains found so far: what a seat and a position are worth.
 
 min Σ points·λ + Σ unplaced·u, each class: Σ λ + u = members; each round: users ≤ seats (a rolling one: on
-each day); each track: placed ≤ positions. Rows that can't be broken by the columns at hand are left out,
-those of days of rolling rounds as long as no solution breaks them.
+each day); each track: placed ≤ positions; and least class sizes (`least_sizes.py`). Rows that can't be broken
+by the columns at hand are left out, those of days of rolling rounds and of least class sizes as long as no
+solution breaks them.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from sparplan.engines.chains.labels.layout import SCALE, Ints
-from sparplan.engines.chains.labels.steps import Prices
-from sparplan.engines.chains.linear import Basis, Floats, LinearProgram, solve_lp
+from sparplan.engines.chains.duals import Duals
+from sparplan.engines.chains.labels.layout import Ints
+from sparplan.engines.chains.least_sizes import LeastSizes
+from sparplan.engines.chains.linear import Basis, Floats, Rows, solve_lp
 from sparplan.engines.chains.pool import Pool
 from sparplan.problem import Problem
 
 MOST_ROUNDS = 20
 TOLERANCE = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Duals:
-    """Prices of a solution of the programme, in points, none below 0.
-
-    Attributes
-    ----------
-    fixed
-        By round; of rolling rounds 0.
-    daily
-        By rolling round and day (from day 0): price of being in progress on that day.
-    tracks
-        By track.
-    """
-
-    fixed: Floats
-    daily: Mapping[tuple[int, int], float]
-    tracks: Floats
-
-    def mixed_with(self, other: "Duals", weight: float) -> "Duals":
-        """A mean of two, with so much of the other."""
-        keys = {**self.daily, **other.daily}
-        return Duals(
-            (1 - weight) * self.fixed + weight * other.fixed,
-            {
-                key: (1 - weight) * self.daily.get(key, 0.0) + weight * other.daily.get(key, 0.0)
-                for key in keys
-            },
-            (1 - weight) * self.tracks + weight * other.tracks,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,65 +45,69 @@ class Master:
         )
         self._basis: Basis = {}
         self._days: dict[tuple[int, int], int] = {}  # rolling rounds' days that have a row, in order
+        self._least_sizes = LeastSizes(pool)
 
     def solve(self) -> Solution:
-        """Solve, adding rows of days until none is broken."""
+        """Solve, adding rows of days and of least class sizes until none is broken."""
         for _ in range(MOST_ROUNDS):
             solution = self._solve_once()
-            if not self.add_broken_days(solution.taken):
+            has_broken_days = self.add_broken_days(solution.taken)
+            if not self._least_sizes.add_broken(solution.taken) and not has_broken_days:
                 break
         return solution
 
     def _solve_once(self) -> Solution:
-        arrays, num_groups = self.pool.arrays, len(self.pool.members)
-        num_columns = len(self.pool)
-        rows, columns = [arrays.group], [np.arange(num_columns)]
-        contested = self._contested()
-        row_of_round = np.full(len(self._seats), -1, dtype=np.int64)
-        row_of_round[contested] = num_groups + np.arange(len(contested))
-        count = num_groups + len(contested)
-        used = row_of_round[arrays.row] >= 0
-        rows.append(row_of_round[arrays.row[used]])
-        columns.append(arrays.column[used])
-        upper = [self.pool.sizes.astype(float), self._seats[contested].astype(float)]
-        for number, takers in enumerate(self._takers_of_days()):
-            rows.append(np.full(len(takers), count + number))
-            columns.append(takers)
-        upper.append(self._seats_of_days().astype(float))
-        count += len(self._days)
-        tracks = np.flatnonzero((self._positions >= 0) & (self._positions < self._wanted_by_track()))
-        row_of_track = np.full(len(self._positions), -1, dtype=np.int64)
-        row_of_track[tracks] = count + np.arange(len(tracks))
-        placed = row_of_track[arrays.track] >= 0
-        rows.append(row_of_track[arrays.track[placed]])
-        columns.append(np.flatnonzero(placed))
-        upper.append(self._positions[tracks].astype(float))
-        rows.append(np.arange(num_groups))
-        columns.append(num_columns + np.arange(num_groups))
-        costs = np.concatenate((arrays.points, self.pool.unplaced)).astype(float)
-        names = [
-            *(("class", group) for group in range(num_groups)),
-            *(("round", int(row)) for row in contested),
-            *(("day", *key) for key in self._days),
-            *(("track", int(track)) for track in tracks),
-        ]
+        pool = self.pool
+        num_groups, num_columns = len(pool.members), len(pool)
+        groups, contested, tracks = np.arange(num_groups), self._contested(), self._contested_tracks()
+        rows = Rows()
+        rows.add(
+            [("class", group) for group in range(num_groups)],
+            pool.sizes,
+            np.concatenate((pool.arrays.group, groups)),
+            np.arange(num_columns + num_groups),
+        )
+        of_rounds = self._add_rounds(rows, contested)
+        of_days = self._add_days(rows)
+        of_tracks = self._add_tracks(rows, tracks)
+        least = self._least_sizes
+        of_sizes = rows.add(
+            [("size", *pair) for pair in least.pairs], np.zeros(len(least.pairs)), *least.coefficients()
+        )
         found = solve_lp(
-            LinearProgram(
-                np.concatenate(rows), np.concatenate(columns), costs, np.concatenate(upper), num_groups
-            ),
+            rows.programme(np.concatenate((pool.arrays.points, pool.unplaced)).astype(float), num_groups),
             [*range(num_columns), *(("out", group) for group in range(num_groups))],
-            names,
+            rows.names,
             self._basis,
         )
         self._basis = found.basis
         prices = np.maximum(0.0, -found.duals)
-        fixed = np.zeros(len(self._seats))
-        fixed[contested] = prices[row_of_round[contested]]
-        first_day_row = num_groups + len(contested)
-        daily = {key: float(prices[first_day_row + number]) for key, number in self._days.items()}
-        track_prices = np.zeros(len(self._positions))
-        track_prices[tracks] = prices[row_of_track[tracks]]
-        return Solution(found.value, Duals(fixed, daily, track_prices), found.values[:num_columns])
+        duals = Duals(
+            _spread(prices[of_rounds], contested, len(self._seats)),
+            dict(zip(self._days, prices[of_days].tolist(), strict=True)),
+            _spread(prices[of_tracks], tracks, len(self._positions)),
+            least.prices(prices[of_sizes]),
+        )
+        return Solution(found.value, duals, found.values[:num_columns])
+
+    def _add_rounds(self, rows: Rows, contested: Ints) -> slice:
+        arrays = self.pool.arrays
+        row_of_round = _numbered(contested, len(self._seats))
+        used = row_of_round[arrays.row] >= 0
+        names = [("round", index) for index in contested.tolist()]
+        return rows.add(names, self._seats[contested], row_of_round[arrays.row[used]], arrays.column[used])
+
+    def _add_days(self, rows: Rows) -> slice:
+        takers = self._takers_of_days()
+        numbers = np.repeat(np.arange(len(takers)), [len(there) for there in takers])
+        columns = np.concatenate([numbers[:0], *takers])
+        return rows.add([("day", *key) for key in self._days], self._seats_of_days(), numbers, columns)
+
+    def _add_tracks(self, rows: Rows, tracks: Ints) -> slice:
+        row_of_track = _numbered(tracks, len(self._positions))[self.pool.arrays.track]
+        placed = np.flatnonzero(row_of_track >= 0)
+        names = [("track", track) for track in tracks.tolist()]
+        return rows.add(names, self._positions[tracks], row_of_track[placed], placed)
 
     def shared_rows(self) -> tuple[Ints, Ints, Floats]:
         """What columns use of what is shared: rows, the columns that use them, and how much each row has.
@@ -188,10 +162,12 @@ class Master:
         wanted = np.bincount(pairs[0], weights=self.pool.sizes[pairs[1]], minlength=len(self._seats))
         return np.flatnonzero((self._seats >= 0) & ~self._rolling & (wanted > self._seats))
 
-    def _wanted_by_track(self) -> Ints:
+    def _contested_tracks(self) -> Ints:
+        """Tracks with fewer positions than the columns' persons could take."""
         pool = self.pool.arrays
         pairs = np.unique(np.stack((pool.track, pool.group)), axis=1)
-        return np.bincount(pairs[0], weights=self.pool.sizes[pairs[1]], minlength=len(self._positions))
+        wanted = np.bincount(pairs[0], weights=self.pool.sizes[pairs[1]], minlength=len(self._positions))
+        return np.flatnonzero((self._positions >= 0) & (self._positions < wanted))
 
     def add_broken_days(self, taken: Floats) -> bool:
         """Add rows for the days on which a rolling round has too many users; whether there were any."""
@@ -212,36 +188,15 @@ class Master:
         return found
 
 
-def as_prices(problem: Problem, duals: Duals) -> tuple[Prices, Ints]:
-    """Duals as the prices that the label setting reads (whole numbers), of rounds and of tracks."""
-    span = problem.calendar.last - problem.calendar.first
-    num_rounds = len(problem.rows)
-    first_sum = np.full(num_rounds, -1, dtype=np.int64)
-    by_round: dict[int, list[tuple[int, int]]] = {}
-    for (round_index, day), price in sorted(duals.daily.items()):
-        whole = round(price * SCALE)
-        if whole:
-            by_round.setdefault(round_index, []).append((day, whole))
-    sums = np.zeros((len(by_round), span + 2), dtype=np.int64)
-    for number, (round_index, days) in enumerate(by_round.items()):
-        first_sum[round_index] = number * (span + 2)
-        for day, whole in days:
-            sums[number, day + 1 :] += whole
-    fixed = np.round(duals.fixed * SCALE).astype(np.int64)
-    flat = sums.reshape(-1) if by_round else np.zeros(1, dtype=np.int64)
-    prices = Prices(fixed, first_sum, flat, np.zeros(num_rounds, dtype=np.int64))
-    return prices, np.round(duals.tracks * SCALE).astype(np.int64)
+def _numbered(chosen: Ints, count: int) -> Ints:
+    """Of so many: the place among those chosen, -1 for the others."""
+    numbers = np.full(count, -1, dtype=np.int64)
+    numbers[chosen] = np.arange(len(chosen))
+    return numbers
 
 
-def rent(problem: Problem, duals: Duals) -> int:
-    """What all seats and positions are worth at the rounded prices, in 1/`SCALE` points."""
-    prices, tracks = as_prices(problem, duals)
-    total = 0
-    for row, price in zip(problem.rows, prices.fixed.tolist(), strict=True):
-        total += price * row.seats if price and row.seats is not None else 0
-    for (round_index, _), price in duals.daily.items():
-        seats = problem.rows[round_index].seats
-        total += round(price * SCALE) * seats if seats is not None else 0
-    for most, price in zip(problem.positions, tracks.tolist(), strict=True):
-        total += price * most if price and most is not None else 0
-    return total
+def _spread(values: Floats, chosen: Ints, count: int) -> Floats:
+    """The values of those chosen, 0 for the others."""
+    spread = np.zeros(count)
+    spread[chosen] = values
+    return spread

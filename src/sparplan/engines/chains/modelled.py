@@ -8,6 +8,7 @@ import numpy as np
 from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE, Ints
 from sparplan.engines.chains.labels.steps import Prices, price_of
 from sparplan.engines.chains.pool import Way, column_of
+from sparplan.engines.chains.rates import Rates, most_gained
 from sparplan.engines.monolith.model import MonolithModel, Others
 from sparplan.engines.monolith.own import latest_paying_end
 from sparplan.engines.monolith.variables import Expr, Item, Literal, Model, RollingItem, Scope
@@ -23,29 +24,29 @@ class Heavy:
     ----------
     members
         By class: the persons.
-    prices, tracks
-        Prices at which something is known of them.
+    rates
+        At which something is known of them.
     least, limits
-        By class: what each chain costs at least at these prices; what the wanted ones cost less than.
+        By class: what each chain costs at least at these rates; what the wanted ones cost less than.
     """
 
     members: Mapping[int, Sequence[int]]
-    prices: Prices
-    tracks: Ints
+    rates: Rates
     least: Ints
     limits: Ints
 
     def model(self, problem: Problem, usage: Usage) -> MonolithModel:
         """Their model, beside what others have taken; least class sizes left aside."""
-        limits = {
-            person: int(self.limits[group]) for group, persons in self.members.items() for person in persons
-        }
         inside = MonolithModel(
             problem,
-            list(limits),
+            [person for persons in self.members.values() for person in persons],
             Others(usage.steps, usage.placed),
             least_sizes=False,
-            scopes={person: scope_below(problem, person, limit) for person, limit in limits.items()},
+            scopes={
+                person: scope_below(problem, person, int(self.limits[group]), self.rates.of(group))
+                for group, persons in self.members.items()
+                for person in persons
+            },
         )
         inside.order_alike()
         return inside
@@ -60,9 +61,12 @@ class Heavy:
         }
 
 
-def scope_below(problem: Problem, person: int, limit: int) -> Scope:
-    """The part of a person's options in which every chain lies that costs less than a limit at any prices."""
-    return Scope(latest_paying_end(problem.persons[person], (limit - 1) // SCALE))
+def scope_below(problem: Problem, person: int, limit: int, prices: Prices) -> Scope:
+    """The part of a person's options in which all chains lie that cost less than a limit at some prices."""
+    compiled = problem.persons[person]
+    rounds = [index for case in compiled.cases for index in case.options.column("round")]
+    points = limit - 1 + most_gained(prices, np.unique(np.array(rounds, dtype=np.int64)))
+    return Scope(latest_paying_end(compiled, points // SCALE))
 
 
 def cost_at(inside: MonolithModel, member: int, prices: Prices, tracks: Ints) -> Expr:

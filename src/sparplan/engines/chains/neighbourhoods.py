@@ -43,9 +43,8 @@ class Neighbourhoods:
             group = pool.group_of[person]
             cost = SCALE * int(pool.unplaced[group])
             if chain is not None:
-                cost = self.pricing.pricer.cost_of(
-                    pool.members[group][0], chain, self.priced.prices, self.priced.tracks
-                )
+                rates = self.priced.rates
+                cost = self.pricing.pricer.cost_of(person, chain, rates.of(group), rates.tracks)
             regret[person] = max(0, cost - least[group])
         return regret
 
@@ -84,10 +83,10 @@ class Neighbourhoods:
         for person in persons:
             chains[person] = None
         usage = Usage.of(problem, chains)
-        left, tracks = prices_of_what_is_left(problem, usage, self.priced.prices, self.priced.tracks)
+        left = prices_of_what_is_left(problem, usage, self.priced.rates)
         groups = sorted({pool.group_of[person] for person in persons})
         limits = np.minimum(SCALE * pool.unplaced, FORBIDDEN - 1)
-        answers = self.pricing.cheapest(groups, left, tracks, limits, np.full(len(limits), ROOM), quick=True)
+        answers = self.pricing.cheapest(groups, left, limits, np.full(len(limits), ROOM), quick=True)
         for group, answer in zip(groups, answers, strict=True):
             for cost, chain in answer.chains:
                 if cost < FORBIDDEN:

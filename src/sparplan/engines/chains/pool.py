@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sparplan.engines.chains.labels.layout import SCALE, Ints
-from sparplan.engines.chains.labels.steps import Prices
+from sparplan.engines.chains.rates import Rates
 from sparplan.problem import Chain, Problem
 
 
@@ -41,6 +41,11 @@ class Pool:
 
     A chain that costs more than leaving its person unplaced is kept only where it helps a round to its least
     class size.
+
+    Attributes
+    ----------
+    large_rounds
+        By class: the rounds with a least class size that a member may take.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -53,6 +58,8 @@ class Pool:
         self.group_of = {member: group for group, members in enumerate(self.members) for member in members}
         self.columns: list[Column] = []
         self._place: dict[tuple[int, int, tuple[tuple[int, int, int], ...]], int] = {}
+        large = np.flatnonzero(problem.is_large)
+        self.large_rounds = [_rounds_of(problem, members[0], large) for members in self.members]
         self._asks_for_others = [row.min_participants > 1 for row in problem.rows]
         self._limited = [row.seats is not None or row.min_participants > 1 for row in problem.rows]
         self._arrays = _Arrays((), self._limited, problem.calendar.first)
@@ -92,11 +99,11 @@ class Pool:
             self._arrays = self._arrays.followed_by(later)
         return self._arrays
 
-    def costs(self, prices: Prices, tracks: Ints) -> Ints:
-        """What each column costs at some prices, in 1/`SCALE` points."""
-        arrays = self.arrays
-        cost = SCALE * arrays.points + tracks[arrays.track]
-        price = prices.fixed[arrays.row].copy()
+    def costs(self, rates: Rates) -> Ints:
+        """What each column costs at some rates, in 1/`SCALE` points."""
+        arrays, prices = self.arrays, rates.subsidised
+        cost = SCALE * arrays.points + rates.tracks[arrays.track]
+        price = prices.fixed[arrays.row] + rates.fees(arrays.group[arrays.column], arrays.row)
         first = prices.first_sum[arrays.row]
         daily = np.flatnonzero(first >= 0)
         price[daily] += (
@@ -119,6 +126,13 @@ def column_of(problem: Problem, group: int, member: int, chain: Chain) -> Column
     rounds = case.options.column("round")
     uses = tuple(sorted((int(rounds[step.option]), step.start, step.end) for step in chain.steps))
     return Column(group, problem.chain_points(person, chain), case.track, uses, chain)
+
+
+def _rounds_of(problem: Problem, person: int, rounds: Ints) -> Ints:
+    """Those of some rounds that a person may take."""
+    cases = problem.persons[person].cases
+    mine = [np.asarray(case.options.column("round"), dtype=np.int64) for case in cases]
+    return np.intersect1d(rounds, np.concatenate([rounds[:0], *mine]))
 
 
 class _Arrays:

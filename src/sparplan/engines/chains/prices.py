@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from sparplan.engines.chains.climbing import climb
+from sparplan.engines.chains.duals import as_rates, rent
 from sparplan.engines.chains.labels.layout import SCALE, Ints
-from sparplan.engines.chains.labels.steps import Prices
-from sparplan.engines.chains.master import Master, Solution, as_prices, rent
+from sparplan.engines.chains.master import Master, Solution
 from sparplan.engines.chains.pricing import Pricing
+from sparplan.engines.chains.rates import Rates
 from sparplan.engines.chains.rounding import rounded
 from sparplan.engines.state import SearchState
 
@@ -31,10 +32,9 @@ CONVERGED = 2e-5  # of the LP's value
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """Prices that prove a bound, and what each class pays at least at them."""
+    """Rates that prove a bound, what each class pays at least at them, and the rent of all seats."""
 
-    prices: Prices
-    tracks: Ints
+    rates: Rates
     least: Ints
     rent: int
     lp: Solution
@@ -58,25 +58,25 @@ def find_prices(state: SearchState, pricing: Pricing, master: Master) -> Priced 
         lp = master.solve()
         is_lp = centre is None
         centre = lp.duals if centre is None else lp.duals.mixed_with(centre, SMOOTHING)
-        prices, tracks = as_prices(problem, centre)
+        rates = as_rates(problem, centre)
         if number % ROUNDS_BETWEEN_PLANS == 0:
-            state.keep(rounded(state, pricing, lp.taken, prices, tracks))
-        limits = pool.cheapest_by_group(pool.costs(prices, tracks))
+            state.keep(rounded(state, pricing, lp.taken, rates))
+        limits = pool.cheapest_by_group(pool.costs(rates))
         if is_whole_round:
-            asked, rented = everyone, rent(problem, centre)
-            answers = pricing.prove(prices, tracks, limits, rented, ROOMS[: level + 2])
+            asked = everyone
+            answers = pricing.prove(rates, limits, ROOMS[: level + 2])
             found = answers.fresh
         else:
             asked = np.flatnonzero(is_restless | (everyone % SHARE == number % SHARE))
-            found = pricing.price(asked, prices, tracks, limits, ROOM)
+            found = pricing.price(asked, rates, limits, ROOM)
         if state.out_of_limits:
             break
         is_restless[asked] = found > 0
         fresh = int(found.sum())
         state.tell("prices", None, None)
         if is_whole_round:
-            priced = Priced(prices, tracks, answers.least, rented, lp)
-            if best is None or pricing.value_of(priced.least, rented) > pricing.value_of(
+            priced = Priced(rates, answers.least, rent(problem, rates), lp)
+            if best is None or pricing.value_of(priced.least, priced.rent) > pricing.value_of(
                 best.least, best.rent
             ):
                 best = priced
@@ -89,7 +89,7 @@ def find_prices(state: SearchState, pricing: Pricing, master: Master) -> Priced 
                 centre = None
         is_whole_round = fresh <= FEW * len(everyone)
     if best is not None and not state.out_of_limits:
-        state.keep(rounded(state, pricing, best.lp.taken, best.prices, best.tracks))
+        state.keep(rounded(state, pricing, best.lp.taken, best.rates))
     return best
 
 
@@ -108,10 +108,10 @@ def find_exact_prices(state: SearchState, pricing: Pricing, master: Master, pric
         if state.is_over or spent > MOST_EXACT_LABELS:
             break
         lp = master.solve()
-        prices, tracks = as_prices(problem, lp.duals)
-        limits = pool.cheapest_by_group(pool.costs(prices, tracks))
-        rented = rent(problem, lp.duals)
-        answers = pricing.prove(prices, tracks, limits, rented, ROOMS[:2])
+        rates = as_rates(problem, lp.duals)
+        limits = pool.cheapest_by_group(pool.costs(rates))
+        rented = rent(problem, rates)
+        answers = pricing.prove(rates, limits, ROOMS[:2])
         fresh, least = int(answers.fresh.sum()), answers.least
         waiting = [] if fresh else np.flatnonzero(least < limits).tolist()
         waiting = [group for group in waiting if group not in given_up]
@@ -119,7 +119,7 @@ def find_exact_prices(state: SearchState, pricing: Pricing, master: Master, pric
         for asked in (restless, [group for group in waiting if group in quiet]):
             if fresh:
                 break
-            exact = pricing.exact(asked, prices, tracks, limits, least)
+            exact = pricing.exact(asked, rates, limits, least)
             for group, answer in zip(asked, exact, strict=True):
                 spent += answer.labels
                 least[group] = max(least[group], answer.bound)
@@ -131,11 +131,11 @@ def find_exact_prices(state: SearchState, pricing: Pricing, master: Master, pric
         bound = pricing.bound_of(least, rented)
         is_slow = bound <= best_bound and any(group in pricing.heavy for group in waiting)
         if bound > best_bound:
-            best, best_bound = Priced(prices, tracks, least, rented, lp), bound
+            best, best_bound = Priced(rates, least, rented, lp), bound
             state.raise_bound(min(bound, state.best_points))
         slow_rounds = slow_rounds + 1 if is_slow else 0
         if not fresh or slow_rounds >= MOST_SLOW_ROUNDS:
             break
     if not state.out_of_limits:
-        state.keep(rounded(state, pricing, best.lp.taken, best.prices, best.tracks))
+        state.keep(rounded(state, pricing, best.lp.taken, best.rates))
     return best

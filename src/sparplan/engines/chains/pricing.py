@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sparplan.engines.chains.duals import rent
 from sparplan.engines.chains.labels.answers import Answer
 from sparplan.engines.chains.labels.arrays import TooWide
 from sparplan.engines.chains.labels.layout import SCALE, Ints
 from sparplan.engines.chains.labels.pricer import Pricer
-from sparplan.engines.chains.labels.steps import Prices
 from sparplan.engines.chains.pool import Pool
+from sparplan.engines.chains.rates import Rates, most_gained
 from sparplan.engines.chains.single import cheapest_chain
 from sparplan.engines.state import SearchState
 
@@ -76,8 +77,8 @@ class Pricing:
         """End the threads."""
         self._threads.shutdown()
 
-    def first_chains(self, prices: Prices, tracks: Ints) -> Ints:
-        """A good chain of each class; by class, what it costs at least.
+    def first_chains(self, rates: Rates) -> Ints:
+        """A good chain of each class; by class, what it costs at least. Nothing may have a price.
 
         Classes that the label setting can't be asked about are wide from then on; those too for which it
         finds none for want of room, unless there are many classes, among which they matter little.
@@ -87,23 +88,23 @@ class Pricing:
         TooWide
             When most participants are in such classes.
         """
-        without = self._learn(range(len(self.own)), prices, tracks, ROOM)
+        without = self._learn(range(len(self.own)), rates, ROOM)
         for room in ROOMS_TO_FIND:
-            without = self._learn(without, prices, tracks, room)
+            without = self._learn(without, rates, room)
         if not self.state.out_of_limits:
             is_small = len(self.own) <= MANY
             self.wide.update(group for group in without if is_small or not self._needed[group])
         if self.num_wide > MOST_WIDE * len(self.pool.group_of):
             raise TooWide
-        self._learn(sorted(self.wide), prices, tracks, ROOM)
+        self._learn(sorted(self.wide), rates, ROOM)
         return self.own
 
-    def _learn(self, groups: Sequence[int], prices: Prices, tracks: Ints, room: int) -> list[int]:
+    def _learn(self, groups: Sequence[int], rates: Rates, room: int) -> list[int]:
         """Take own chains and bounds of some classes; for whom none was found for want of room."""
         limits = SCALE * self.pool.unplaced
         without = list[int]()
         rooms = np.full(len(limits), room)
-        for group, answer in zip(groups, self.cheapest(groups, prices, tracks, limits, rooms), strict=True):
+        for group, answer in zip(groups, self.cheapest(groups, rates, limits, rooms), strict=True):
             self.own[group] = min(limits[group], max(self.own[group], answer.bound))
             self._needed[group] = answer.labels
             for _, chain in answer.chains:
@@ -117,13 +118,11 @@ class Pricing:
         """How many persons are in wide classes."""
         return sum(int(self.pool.sizes[group]) for group in self.wide)
 
-    def price(self, groups: Ints, prices: Prices, tracks: Ints, limits: Ints, room: int) -> Ints:
+    def price(self, groups: Ints, rates: Rates, limits: Ints, room: int) -> Ints:
         """Look quickly for new chains of some classes; how many each has now in the pool."""
-        return self._ask(groups, prices, tracks, limits, np.full(len(limits), room), quick=True).fresh
+        return self._ask(groups, rates, limits, np.full(len(limits), room), quick=True).fresh
 
-    def _ask(
-        self, groups: Ints, prices: Prices, tracks: Ints, limits: Ints, rooms: Ints, *, quick: bool = False
-    ) -> "Round":
+    def _ask(self, groups: Ints, rates: Rates, limits: Ints, rooms: Ints, *, quick: bool = False) -> "Round":
         """Price some classes; new chains join the pool.
 
         Parameters
@@ -135,49 +134,48 @@ class Pricing:
         rooms
             By class: labels after which a question is given up; what is known then is a weaker bound.
         """
-        least = np.minimum(limits, self.own)
+        known = self.known(rates)
+        least = np.minimum(limits, known)
         fresh = np.zeros(len(groups), dtype=np.int64)
-        places = [place for place, group in enumerate(groups) if limits[group] > self.own[group]]
+        places = [place for place, group in enumerate(groups) if limits[group] > known[group]]
         asked = groups[places].tolist()
         unfinished = list[int]()
-        answers = self.cheapest(asked, prices, tracks, limits, rooms, quick=quick)
+        answers = self.cheapest(asked, rates, limits, rooms, quick=quick)
         for place, group, answer in zip(places, asked, answers, strict=True):
             if not answer.is_whole:
                 unfinished.append(group)
             if not quick:
                 self._needed[group] = answer.labels
-            least[group] = max(answer.bound, self.own[group])
+            least[group] = max(answer.bound, known[group])
             below = (chain for cost, chain in answer.chains if cost < limits[group])
             fresh[place] = sum(self.pool.add(group, chain) for chain in below)
         return Round(least, fresh, np.array(unfinished, dtype=np.int64))
 
-    def prove(self, prices: Prices, tracks: Ints, limits: Ints, rent: int, rooms: Sequence[int]) -> Round:
+    def prove(self, rates: Rates, limits: Ints, rooms: Sequence[int]) -> Round:
         """Price all classes, those that weren't searched to the end once more with more room, and so on.
 
         Each time the search's bound is raised.
 
         Parameters
         ----------
-        rent
-            Of all seats at these prices (`master.rent`).
         rooms
             Labels after which a question is given up, one after another; who needed more last time begins
             with more.
         """
-        groups = np.arange(len(self.pool.members))
+        groups, rented = np.arange(len(self.pool.members)), rent(self.pool.problem, rates)
         first = np.clip(2 * self._needed, rooms[0], rooms[-1])
-        found = self._ask(groups, prices, tracks, limits, first)
-        self._raise_bound(found.least, rent)
+        found = self._ask(groups, rates, limits, first)
+        self._raise_bound(found.least, rented)
         for room in rooms[1:]:
             again = found.unfinished[first[found.unfinished] < room]
             if not len(again) or self.state.out_of_limits:
                 break
-            more = self._ask(again, prices, tracks, limits, np.full(len(limits), room))
+            more = self._ask(again, rates, limits, np.full(len(limits), room))
             found.least[again] = np.maximum(found.least[again], more.least[again])
             found.fresh[again] += more.fresh
             finished = np.setdiff1d(again, more.unfinished)
             found = Round(found.least, found.fresh, np.setdiff1d(found.unfinished, finished))
-            self._raise_bound(found.least, rent)
+            self._raise_bound(found.least, rented)
         return found
 
     def _raise_bound(self, least: Ints, rent: int) -> None:
@@ -186,8 +184,7 @@ class Pricing:
     def cheapest(
         self,
         groups: Sequence[int],
-        prices: Prices,
-        tracks: Ints,
+        rates: Rates,
         limits: Ints,
         rooms: Ints,
         *,
@@ -208,20 +205,20 @@ class Pricing:
         def ask(group: int) -> Answer:
             limit, room = int(limits[group]), int(rooms[group])
             if group in self.wide and quick:
-                return self._unknown(group)
+                return self._unknown(group, rates)
             if group in self.wide:
-                return self._by_cp_sat(group, prices, tracks, limit, int(self.own[group]))
+                return self._by_cp_sat(group, rates, limit, self._known_of(group, rates))
             try:
                 person = self.pool.members[group][0]
-                return self.pricer.cheapest(person, prices, tracks, limit, room=room, quick=quick)
+                return self.pricer.cheapest(
+                    person, rates.of(group), rates.tracks, limit, room=room, quick=quick
+                )
             except TooWide:
-                return self._unknown(group)
+                return self._unknown(group, rates)
 
-        return self._answers(ask, groups)
+        return self._answers(ask, groups, rates)
 
-    def exact(
-        self, groups: Sequence[int], prices: Prices, tracks: Ints, limits: Ints, least: Ints
-    ) -> list[Answer]:
+    def exact(self, groups: Sequence[int], rates: Rates, limits: Ints, least: Ints) -> list[Answer]:
         """The cheapest chain of some classes by the exact search.
 
         Where that has no room, by CP-SAT; not if such classes are many, then little is known of them.
@@ -234,48 +231,60 @@ class Pricing:
 
         def by_labels(group: int) -> Answer:
             person = self.pool.members[group][0]
-            return self.pricer.exact(person, prices, tracks, int(limits[group]), room=EXACT_ROOM)
+            return self.pricer.exact(
+                person, rates.of(group), rates.tracks, int(limits[group]), room=EXACT_ROOM
+            )
 
         def by_cp_sat(group: int) -> Answer:
-            return self._by_cp_sat(group, prices, tracks, int(limits[group]), int(least[group]))
+            return self._by_cp_sat(group, rates, int(limits[group]), int(least[group]))
 
         easy = [group for group in groups if group not in self.heavy and group not in self.wide]
-        answers = dict(zip(easy, self._answers(by_labels, easy), strict=True))
+        answers = dict(zip(easy, self._answers(by_labels, easy, rates), strict=True))
         if not self.state.out_of_limits:
             self.heavy.update(group for group, answer in answers.items() if not answer.is_whole)
         hard = [group for group in groups if group in self.heavy or group in self.wide]
         if len(hard) <= MOST_HEAVY:
-            answers.update(zip(hard, self._answers(by_cp_sat, hard), strict=True))
-        return [answers.get(group, self._unknown(group)) for group in groups]
+            answers.update(zip(hard, self._answers(by_cp_sat, hard, rates), strict=True))
+        return [answers.get(group, self._unknown(group, rates)) for group in groups]
 
-    def every(self, group: int, prices: Prices, tracks: Ints, limit: int) -> Answer:
+    def every(self, group: int, rates: Rates, limit: int) -> Answer:
         """Every chain of a class below a limit that no other of the same footprint beats."""
         if group in self.wide:
-            return self._unknown(group)
+            return self._unknown(group, rates)
         person = self.pool.members[group][0]
-        answer = self.pricer.every(person, prices, tracks, limit, room=EXACT_ROOM)
+        answer = self.pricer.every(person, rates.of(group), rates.tracks, limit, room=EXACT_ROOM)
         self.state.work += answer.labels / LABELS_A_UNIT
         return answer
 
-    def _answers(self, ask: Callable[[int], Answer], groups: Sequence[int]) -> list[Answer]:
+    def _answers(self, ask: Callable[[int], Answer], groups: Sequence[int], rates: Rates) -> list[Answer]:
         """Ask about classes side by side; of those that come too late, what is known."""
 
         def ask_in_time(group: int) -> Answer:
             if self.state.out_of_limits:
-                return self._unknown(group)
+                return self._unknown(group, rates)
             return ask(group)
 
         answers = list(self._threads.map(ask_in_time, groups))
         self.state.work += sum(answer.labels for answer in answers) / LABELS_A_UNIT
         return answers
 
-    def _unknown(self, group: int) -> Answer:
-        """The answer to a question that wasn't asked: what is known of a class at any prices."""
-        return Answer(int(self.own[group]), (), 0, is_whole=False)
+    def known(self, rates: Rates) -> Ints:
+        """By class: what a chain costs at least at some rates, without asking: `own` less subsidies."""
+        if not rates.charges:
+            return self.own
+        known = [self._known_of(group, rates) for group in range(len(self.own))]
+        return np.array(known, dtype=np.int64)
 
-    def _by_cp_sat(self, group: int, prices: Prices, tracks: Ints, limit: int, least: int) -> Answer:
+    def _known_of(self, group: int, rates: Rates) -> int:
+        return int(self.own[group]) - most_gained(rates.of(group), self.pool.large_rounds[group])
+
+    def _unknown(self, group: int, rates: Rates) -> Answer:
+        """The answer to a question that wasn't asked: what is known of a class at these rates."""
+        return Answer(self._known_of(group, rates), (), 0, is_whole=False)
+
+    def _by_cp_sat(self, group: int, rates: Rates, limit: int, least: int) -> Answer:
         """The cheapest chain of a class below a limit, by a model of one member."""
-        person = self.pool.members[group][0]
+        person, prices, tracks = self.pool.members[group][0], rates.of(group), rates.tracks
         found = cheapest_chain(
             self.state,
             person,

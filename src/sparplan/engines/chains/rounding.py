@@ -3,24 +3,21 @@
 import numpy as np
 
 from sparplan.engines.chains.greedy import place_in_order
-from sparplan.engines.chains.labels.layout import Ints
-from sparplan.engines.chains.labels.steps import Prices
 from sparplan.engines.chains.linear import Floats
 from sparplan.engines.chains.pricing import Pricing
+from sparplan.engines.chains.rates import Rates
 from sparplan.engines.state import SearchState
 from sparplan.problem import Chain
 
 
-def rounded(
-    state: SearchState, pricing: Pricing, taken: Floats, prices: Prices, tracks: Ints
-) -> list[Chain | None]:
+def rounded(state: SearchState, pricing: Pricing, taken: Floats, rates: Rates) -> list[Chain | None]:
     """A plan near a fractional one.
 
     Parameters
     ----------
     taken
         How much of each column it takes; columns that are newer than it are taken by none.
-    prices, tracks
+    rates
         At which those choose again who come too late.
     """
     pool = pricing.pool
@@ -39,4 +36,4 @@ def rounded(
                     wishes[person] = pool.columns[place].chain
                     share[person] = min(1.0, -float(amount))
     order = sorted(range(len(persons)), key=lambda p: (-round(float(share[p]), 3), -persons[p].day_points, p))
-    return place_in_order(pricing, order, wishes, [None] * len(persons), prices, tracks)
+    return place_in_order(pricing, order, wishes, [None] * len(persons), rates)

@@ -59,7 +59,7 @@ def cheapest_chain(
         seats=False,
         positions=False,
         least_sizes=False,
-        scopes={person: scope_below(state.problem, person, limit)},
+        scopes={person: scope_below(state.problem, person, limit, prices)},
     )
     inside.require_placed(person)
     cost = cost_at(inside, person, prices, tracks)

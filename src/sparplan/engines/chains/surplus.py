@@ -1,5 +1,7 @@
 """What a choice costs beyond what prices prove: each chain's reduced cost, and the price of each empty seat.
 
+And of each charge for a round with a least class size what its subsidies are more than its fees.
+
 Points = the bound of the prices + surplus, for every choice. No part of the surplus is below 0, so a solver
 that minimises it begins with that bound, where the points themselves would give it next to none.
 """
@@ -13,6 +15,7 @@ from sparplan.engines.chains.labels.layout import SCALE
 from sparplan.engines.chains.labels.steps import price_of
 from sparplan.engines.chains.modelled import Heavy, cost_at, in_progress_on
 from sparplan.engines.chains.pool import Way
+from sparplan.engines.chains.rates import Charge
 from sparplan.engines.monolith.model import MonolithModel
 from sparplan.engines.monolith.variables import Expr
 
@@ -32,11 +35,12 @@ def surplus(
         By class that isn't heavy: how many members are left unplaced.
     """
     problem, model, base = inside.problem, inside.model, inside.problem.calendar.first
-    prices, tracks, least = heavy.prices, heavy.tracks, heavy.least
+    rates, least = heavy.rates, heavy.least
     terms: list[Expr] = []
     bound = 0
     for column, amount in zip(columns, taken, strict=True):
-        cost = SCALE * column.points + int(tracks[column.track]) - int(least[column.group])
+        cost = SCALE * column.points + int(rates.tracks[column.track]) - int(least[column.group])
+        prices = rates.of(column.group)
         cost += sum(price_of(prices, row, start - base, end - base) for row, start, end in column.uses)
         terms.append(cost * amount)
     for group, amount in out.items():
@@ -44,9 +48,10 @@ def surplus(
         terms.append((SCALE * problem.persons[members[0]].unplaced_points - int(least[group])) * amount)
         bound += len(members) * int(least[group])
     for group, persons in heavy.members.items():
+        prices = rates.of(group)
         for person in persons:
             beyond = model.new_int_var(0, int(heavy.limits[group] - least[group]) - 1, "")
-            model.add(beyond == cost_at(inside, person, prices, tracks) - int(least[group]))
+            model.add(beyond == cost_at(inside, person, prices, rates.tracks) - int(least[group]))
             terms.append(beyond)
             bound += int(least[group])
     for price, most, users in _priced(inside, heavy, columns, taken):
@@ -54,14 +59,34 @@ def surplus(
         model.add(empty == most - sum(users))
         terms.append(price * empty)
         bound -= price * most
+    for charge in (charge for charges in rates.charges.values() for charge in charges):
+        beyond = model.new_int_var(0, charge.members * len(problem.persons), "")
+        model.add(beyond == _beyond_fees(inside, charge, columns, taken))
+        terms.append(charge.price * beyond)
     return sum(terms), bound
+
+
+def _beyond_fees(
+    inside: MonolithModel, charge: Charge, columns: Sequence[Way], taken: Sequence[cp_model.IntVar]
+) -> Expr:
+    """What a charge's subsidies are more than its fees, in units of its price."""
+    members = inside.problem.classes[charge.group]
+    terms: list[Expr] = []
+    for column, amount in zip(columns, taken, strict=True):
+        if any(row == charge.round for row, _, _ in column.uses):
+            terms.append((charge.members - (charge.least if column.group == charge.group else 0)) * amount)
+    for member, cases in inside.cases.items():
+        unit = charge.members - (charge.least if member in members else 0)
+        items = (item for case in cases for item in case.items if item.option.round == charge.round)
+        terms += [unit * item.present for item in items]
+    return sum(terms)
 
 
 def _priced(
     inside: MonolithModel, heavy: Heavy, columns: Sequence[Way], taken: Sequence[cp_model.IntVar]
 ) -> list[tuple[int, int, list[Expr]]]:
     """Price, how many there are, and who takes them: of seats (by day, of rolling rounds) and positions."""
-    problem, prices, base = inside.problem, heavy.prices, inside.problem.calendar.first
+    problem, prices, base = inside.problem, heavy.rates.prices, inside.problem.calendar.first
     uses: dict[int, list[tuple[cp_model.IntVar, int, int]]] = {}
     for column, amount in zip(columns, taken, strict=True):
         for index, start, end in column.uses:
@@ -83,9 +108,9 @@ def _priced(
             there += [in_progress_on(inside.model, item, day) for item in items]
             found.append((int(daily[offset]), row.seats, there))
     for track, most in enumerate(problem.positions):
-        if most is not None and heavy.tracks[track]:
+        if most is not None and heavy.rates.tracks[track]:
             ways = zip(columns, taken, strict=True)
             placed: list[Expr] = [amount for column, amount in ways if column.track == track]
             placed += inside.placed_by_track().get(track, ())
-            found.append((int(heavy.tracks[track]), most, placed))
+            found.append((int(heavy.rates.tracks[track]), most, placed))
     return found
