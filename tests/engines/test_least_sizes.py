@@ -150,7 +150,7 @@ def test_no_row_cuts_off_a_plan(seed: int) -> None:
     problem = compile_problem(solved(seed)[0])
     pricing = pricing_of(problem)
     own(pricing)
-    pool, sizes = pricing.pool, LeastSizes(pricing.pool)
+    pool, sizes = pricing.pool, LeastSizes(pricing.pool, are_asked=True)
     chains = ChainsEngine().solve(problem, Limits(work=20)).chains
     chosen = [
         pool.column_of(pool.group_of[person], chain)

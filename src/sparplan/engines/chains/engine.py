@@ -116,7 +116,7 @@ def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] |
     state.keep(place_in_order(pricing, waiting, wishes, first, rates))
     if state.is_over:
         return
-    master = Master(problem, pool)
+    master = Master(problem, pool, least_sizes=False)
     solution = find_prices(state, pricing, master)
     if solution is None or state.is_over:
         return

@@ -28,10 +28,13 @@ class LeastSizes:
     ----------
     pairs
         Round and class of each row, in order, and the row's number.
+    are_asked
+        Whether rows are added at all.
     """
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, *, are_asked: bool) -> None:
         self._pool = pool
+        self.are_asked = are_asked
         rows = pool.problem.rows
         self._least = np.array([0 if row.rolling else row.min_participants for row in rows], dtype=np.int64)
         self.pairs: dict[tuple[int, int], int] = {}
@@ -44,6 +47,8 @@ class LeastSizes:
         taken
             By column: how much of it is taken.
         """
+        if not self.are_asked:
+            return False
         arrays, sizes = self._pool.arrays, self._pool.sizes
         uses = np.flatnonzero((self._least[arrays.row] > 1) & (taken[arrays.column] > TOLERANCE))
         rounds, shares = arrays.row[uses], taken[arrays.column[uses]]

@@ -33,7 +33,7 @@ class Solution:
 class Master:
     """The programme over a growing pool."""
 
-    def __init__(self, problem: Problem, pool: Pool) -> None:
+    def __init__(self, problem: Problem, pool: Pool, *, least_sizes: bool = True) -> None:
         self.problem = problem
         self.pool = pool
         self._seats = np.array(
@@ -45,7 +45,7 @@ class Master:
         )
         self._basis: Basis = {}
         self._days: dict[tuple[int, int], int] = {}  # rolling rounds' days that have a row, in order
-        self._least_sizes = LeastSizes(pool)
+        self._least_sizes = LeastSizes(pool, are_asked=least_sizes)
 
     def solve(self) -> Solution:
         """Solve, adding rows of days and of least class sizes until none is broken."""
@@ -55,6 +55,19 @@ class Master:
             if not self._least_sizes.add_broken(solution.taken) and not has_broken_days:
                 break
         return solution
+
+    def ask_least_sizes(self, taken: Floats) -> bool:
+        """Ask for least class sizes from now on; whether a solution breaks any that weren't asked for."""
+        if self._least_sizes.are_asked:
+            return False
+        self._least_sizes.are_asked = True
+        return self._least_sizes.add_broken(taken)
+
+    def forget_least_sizes(self) -> None:
+        """Leave least class sizes aside again."""
+        self._least_sizes.are_asked = False
+        self._least_sizes.pairs.clear()
+        self._basis = {}  # one with rows that are gone is none
 
     def _solve_once(self) -> Solution:
         pool = self.pool

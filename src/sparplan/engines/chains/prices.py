@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sparplan.engines.chains.climbing import climb
-from sparplan.engines.chains.duals import as_rates, rent
+from sparplan.engines.chains.duals import Duals, as_rates, rent
 from sparplan.engines.chains.labels.layout import SCALE, Ints
 from sparplan.engines.chains.master import Master, Solution
 from sparplan.engines.chains.pricing import Pricing
@@ -43,13 +43,34 @@ class Priced:
 def find_prices(state: SearchState, pricing: Pricing, master: Master) -> Priced | None:
     """Find prices with a good bound; plans on the way.
 
+    Least class sizes are asked for once the other prices have settled: what they pay back makes more steps
+    worth taking, and so more labels. Where they prove nothing more they are left aside.
+    """
+    best = _settle(state, pricing, master, climb(state, pricing, master))
+    if best is None or state.is_over:
+        return best
+    if master.ask_least_sizes(master.solve().taken):
+        better = _settle(state, pricing, master, best.lp.duals)
+        if better is not None and pricing.value_of(better.least, better.rent) > pricing.value_of(
+            best.least, best.rent
+        ):
+            best = better
+        else:
+            master.forget_least_sizes()
+    if not state.out_of_limits:
+        state.keep(rounded(state, pricing, best.lp.taken, best.rates))
+    return best
+
+
+def _settle(state: SearchState, pricing: Pricing, master: Master, centre: Duals | None) -> Priced | None:
+    """Ask at prices near some first ones, and adapt these, until nothing new is found.
+
     Most rounds ask only about the classes that had new chains when they were last asked about. Once few are
     found, all classes are asked with more room for labels: that proves a bound.
     """
     problem, pool = state.problem, pricing.pool
     everyone = np.arange(len(pool.members))
     is_restless = np.ones(len(pool.members), dtype=bool)
-    centre = climb(state, pricing, master)
     best: Priced | None = None
     level, is_whole_round = 0, True
     for number in range(MOST_ROUNDS):
@@ -88,8 +109,6 @@ def find_prices(state: SearchState, pricing: Pricing, master: Master) -> Priced 
             if not fresh:
                 centre = None
         is_whole_round = fresh <= FEW * len(everyone)
-    if best is not None and not state.out_of_limits:
-        state.keep(rounded(state, pricing, best.lp.taken, best.rates))
     return best
 
 
