@@ -178,6 +178,11 @@ class Problem:
         points += self.weights.length_day * (last - first)
         return points - sum(gain for bit, gain in case.merits if bit & held)
 
+    def uses(self, person: int, chain: Chain) -> tuple[tuple[int, int, int], ...]:
+        """What a person's chain takes: round, first day and half-open end of each step, in order of round."""
+        rounds = self.persons[person].cases[chain.case].options.column("round")
+        return tuple(sorted((int(rounds[step.option]), step.start, step.end) for step in chain.steps))
+
     def points(self, person: int, chain: Chain | None) -> int:
         """Points of one person: of a chain, or for leaving the person unplaced."""
         compiled = self.persons[person]

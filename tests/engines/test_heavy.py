@@ -137,17 +137,22 @@ def test_cp_sat_and_labels_find_the_same_least_cost(seed: int) -> None:
             assert pricer.cost_of(person, found.chain, prices, tracks) == exact.bound
 
 
+def assert_proven_alike(seed: int, *, work: float) -> None:
+    """The engine proves the optimum of a tiny region, on one thread as on two."""
+    region, best = solved(seed)
+    problem = compile_problem(region)
+    one, two = (ChainsEngine().solve(problem, Limits(work=work, workers=workers)) for workers in (1, 2))
+    assert (problem.total(one.chains), one.bound) == (best.objective, best.objective)
+    assert (one.chains, one.bound, one.work) == (two.chains, two.bound, two.work)
+
+
 @pytest.mark.parametrize("seed", range(0, 40, 2))
 def test_with_hardly_any_room_for_labels_the_optimum_is_still_proven(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (closing, pricing):
         monkeypatch.setattr(module, "EXACT_ROOM", 1)
-    region, best = solved(seed)
-    problem = compile_problem(region)
-    one, two = (ChainsEngine().solve(problem, Limits(work=20, workers=workers)) for workers in (1, 2))
-    assert (problem.total(one.chains), one.bound) == (best.objective, best.objective)
-    assert (one.chains, one.bound, one.work) == (two.chains, two.bound, two.work)
+    assert_proven_alike(seed, work=20)
 
 
 @pytest.mark.parametrize("seed", range(0, 40, 2))
@@ -156,11 +161,7 @@ def test_whoever_the_label_setting_has_no_room_for_is_left_to_cp_sat(
 ) -> None:
     monkeypatch.setattr(arrays, "MOST_BITS", 1)
     monkeypatch.setattr(pricing, "MOST_WIDE", 1.0)
-    region, best = solved(seed)
-    problem = compile_problem(region)
-    one, two = (ChainsEngine().solve(problem, Limits(work=60, workers=workers)) for workers in (1, 2))
-    assert (problem.total(one.chains), one.bound) == (best.objective, best.objective)
-    assert (one.chains, one.bound, one.work) == (two.chains, two.bound, two.work)
+    assert_proven_alike(seed, work=60)
 
 
 def short_courses(count: int, *, wide: int, others: int) -> Scenario:

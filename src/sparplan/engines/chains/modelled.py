@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE, Ints
-from sparplan.engines.chains.labels.steps import Prices, price_of
+from sparplan.engines.chains.labels.steps import Prices, most_gained, price_of
 from sparplan.engines.chains.pool import Way, column_of
-from sparplan.engines.chains.rates import Rates, most_gained
+from sparplan.engines.chains.rates import Rates
 from sparplan.engines.monolith.model import MonolithModel, Others
 from sparplan.engines.monolith.own import latest_paying_end
 from sparplan.engines.monolith.variables import Expr, Item, Literal, Model, RollingItem, Scope
@@ -65,7 +65,7 @@ def scope_below(problem: Problem, person: int, limit: int, prices: Prices) -> Sc
     """The part of a person's options in which all chains lie that cost less than a limit at some prices."""
     compiled = problem.persons[person]
     rounds = [index for case in compiled.cases for index in case.options.column("round")]
-    points = limit - 1 + most_gained(prices, np.unique(np.array(rounds, dtype=np.int64)))
+    points = limit - 1 + most_gained(prices, np.array(rounds, dtype=np.int64))
     return Scope(latest_paying_end(compiled, points // SCALE))
 
 

@@ -122,10 +122,8 @@ class Pool:
 def column_of(problem: Problem, group: int, member: int, chain: Chain) -> Column:
     """A chain of a member of a class as a column."""
     person = problem.persons[member]
-    case = person.cases[chain.case]
-    rounds = case.options.column("round")
-    uses = tuple(sorted((int(rounds[step.option]), step.start, step.end) for step in chain.steps))
-    return Column(group, problem.chain_points(person, chain), case.track, uses, chain)
+    points, track = problem.chain_points(person, chain), person.cases[chain.case].track
+    return Column(group, points, track, problem.uses(member, chain), chain)
 
 
 def _rounds_of(problem: Problem, person: int, rounds: Ints) -> Ints:

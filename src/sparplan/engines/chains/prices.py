@@ -39,6 +39,10 @@ class Priced:
     rent: int
     lp: Solution
 
+    def proves(self, pricing: Pricing) -> int:
+        """The bound, in 1/`SCALE` points."""
+        return pricing.value_of(self.least, self.rent)
+
 
 def find_prices(state: SearchState, pricing: Pricing, master: Master) -> Priced | None:
     """Find prices with a good bound; plans on the way.
@@ -51,9 +55,7 @@ def find_prices(state: SearchState, pricing: Pricing, master: Master) -> Priced 
         return best
     if master.ask_least_sizes(master.solve().taken):
         better = _settle(state, pricing, master, best.lp.duals)
-        if better is not None and pricing.value_of(better.least, better.rent) > pricing.value_of(
-            best.least, best.rent
-        ):
+        if better is not None and better.proves(pricing) > best.proves(pricing):
             best = better
         else:
             master.forget_least_sizes()
@@ -97,12 +99,10 @@ def _settle(state: SearchState, pricing: Pricing, master: Master, centre: Duals 
         state.tell("prices", None, None)
         if is_whole_round:
             priced = Priced(rates, answers.least, rent(problem, rates), lp)
-            if best is None or pricing.value_of(priced.least, priced.rent) > pricing.value_of(
-                best.least, best.rent
-            ):
+            if best is None or priced.proves(pricing) > best.proves(pricing):
                 best = priced
             is_last = level + 2 >= len(ROOMS) or not len(answers.unfinished)
-            value = pricing.value_of(best.least, best.rent) / SCALE
+            value = best.proves(pricing) / SCALE
             if lp.value - value <= CONVERGED * abs(lp.value) or (not fresh and is_last and is_lp):
                 break
             level = min(level + 1, len(ROOMS) - 1)

@@ -11,8 +11,9 @@ from sparplan.engines.chains.labels.answers import Answer
 from sparplan.engines.chains.labels.arrays import TooWide
 from sparplan.engines.chains.labels.layout import SCALE, Ints
 from sparplan.engines.chains.labels.pricer import Pricer
+from sparplan.engines.chains.labels.steps import most_gained
 from sparplan.engines.chains.pool import Pool
-from sparplan.engines.chains.rates import Rates, most_gained
+from sparplan.engines.chains.rates import Rates
 from sparplan.engines.chains.single import cheapest_chain
 from sparplan.engines.state import SearchState
 

@@ -120,8 +120,3 @@ class Rates:
 def free_rates(problem: Problem) -> Rates:
     """Rates at which nothing costs anything."""
     return Rates.at(free_prices(len(problem.rows)), np.zeros(len(problem.positions), dtype=np.int64))
-
-
-def most_gained(prices: Prices, rounds: Ints) -> int:
-    """What a chain of some rounds, each taken once, is paid at most."""
-    return -int(np.minimum(prices.fixed[rounds], 0).sum())

@@ -8,6 +8,8 @@ import numpy as np
 from sparplan.engines.chains.labels.arrays import CaseArrays
 from sparplan.engines.chains.labels.cases import Cases, repeated
 from sparplan.engines.chains.labels.compiled import Kernels
+from sparplan.engines.chains.labels.desk import Case as SearchCase
+from sparplan.engines.chains.labels.desk import make_desk
 from sparplan.engines.chains.labels.layout import (
     AVAILABLE,
     BORN,
@@ -35,9 +37,7 @@ from sparplan.engines.chains.labels.layout import (
     GapCosts,
     Ints,
 )
-from sparplan.engines.chains.labels.search import Case as SearchCase
-from sparplan.engines.chains.labels.search import make_desk
-from sparplan.engines.chains.labels.steps import Prices
+from sparplan.engines.chains.labels.steps import Prices, most_gained
 from sparplan.engines.chains.labels.table import TABLE_BITS
 
 MOST_RERUNS = 6
@@ -229,8 +229,7 @@ class CaseAtPrices:
 def _latest_end(arrays: CaseArrays, limit: int, calendar: Ints, prices: Prices) -> int:
     """The last half-open end that a chain below a limit can have; -1 if there is none."""
     last = calendar.shape[1] - 1
-    paid_back = -int(np.minimum(0, prices.fixed[arrays.options.round]).sum())
-    points = limit + int(arrays.numbers[MERITS]) + paid_back
+    points = limit + int(arrays.numbers[MERITS]) + most_gained(prices, arrays.options.round)
     rate = SCALE * int(arrays.numbers[DAY_POINTS])
     if points <= 0:
         return -1

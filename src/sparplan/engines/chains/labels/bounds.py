@@ -15,6 +15,7 @@ from sparplan.engines.chains.labels.jit import jitable
 from sparplan.engines.chains.labels.landmarks import Landmarks
 from sparplan.engines.chains.labels.layout import (
     ALL_COVER,
+    ANY_SLOW,
     COST,
     COVERS,
     END,
@@ -26,6 +27,7 @@ from sparplan.engines.chains.labels.layout import (
     KIND,
     L_COUNT,
     LARGE_UNTIL,
+    LATEST_END,
     LEAST_PACE,
     MIN_PACE,
     NEGATIVE,
@@ -96,7 +98,11 @@ def _tell(numbers: Ints, steps: Ints) -> None:
     numbers[LARGE_UNTIL] = NOBODY
     numbers[LEAST_PACE] = FAR
     numbers[ALL_COVER] = 1
+    numbers[ANY_SLOW] = numbers[LATEST_END] = 0
     for step in range(steps.shape[0]):
+        numbers[LATEST_END] = max(numbers[LATEST_END], steps[step, END])
+        if steps[step, COVERS] and steps[step, PACE] < numbers[MIN_PACE]:
+            numbers[ANY_SLOW] = 1
         numbers[LEAST_PACE] = min(numbers[LEAST_PACE], steps[step, PACE])
         if steps[step, FLAGS] & IS_LARGE:
             numbers[LARGE_UNTIL] = max(numbers[LARGE_UNTIL], steps[step, START])

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sparplan.engines.chains.labels import filling, gaps, kinds, landmarks, layout, search, ways
+from sparplan.engines.chains.labels import desk, filling, gaps, kinds, landmarks, layout, search, ways
 from sparplan.engines.chains.labels.bounds import Bounds, make_bounds
 from sparplan.engines.chains.labels.expanding import expand
 from sparplan.engines.chains.labels.jit import JITABLE
@@ -17,7 +17,7 @@ from sparplan.engines.chains.labels.layout import GapCosts, Ints
 from sparplan.engines.chains.labels.steps import Options, Prices
 from sparplan.engines.chains.labels.table import groups_of
 
-_DATA = (kinds, landmarks, layout, ways)  # what the functions read
+_DATA = (desk, kinds, landmarks, layout, ways)  # what the functions read
 
 
 def prepare(

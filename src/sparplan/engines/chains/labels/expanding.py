@@ -36,7 +36,7 @@ from sparplan.engines.chains.labels.layout import (
     WEEKDAYS,
     Ints,
 )
-from sparplan.engines.chains.labels.steps import Options, Prices
+from sparplan.engines.chains.labels.steps import Options, Prices, points_by_length, points_on_the_way
 
 R_OPTION, R_START, R_END, R_COST, R_MARK = range(5)  # columns of rows that aren't steps yet
 
@@ -127,11 +127,12 @@ def _emit(
     first_sum = prices.first_sum[row]
     if num_lengths > 1 or options.num_starts[option] > 1:
         for days in range(options.first_length[option] + 7 * num_lengths):
-            on_site = days * options.fifths[option] // 5
-            travel_points[days] = travel * (2 * options.minutes[option] * on_site // 60)
+            travel_points[days] = points_on_the_way(
+                days, options.fifths[option], options.minutes[option], travel
+            )
     for longer in range(num_lengths):
         length = options.first_length[option] + 7 * longer
-        points = -(-options.pace[option] * length // 100) + bridge_rate * length
+        points = points_by_length(options.pace[option], length, bridge_rate)
         for number in range(options.num_starts[option]):
             start = options.first_start[option] + number * options.every[option]
             end = start + length
@@ -148,9 +149,7 @@ def _emit(
             if num_lengths > 1 or options.num_starts[option] > 1:
                 on_the_way = travel_points[days]
             else:
-                on_the_way = travel * (
-                    2 * options.minutes[option] * (days * options.fifths[option] // 5) // 60
-                )
+                on_the_way = points_on_the_way(days, options.fifths[option], options.minutes[option], travel)
             place = number * num_lengths + longer
             cost = SCALE * (points + on_the_way) + price
             if cost < raw[place, R_COST]:

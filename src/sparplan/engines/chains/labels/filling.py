@@ -27,7 +27,13 @@ from sparplan.engines.chains.labels.layout import (
     GapCosts,
     Ints,
 )
-from sparplan.engines.chains.labels.steps import Options, Prices
+from sparplan.engines.chains.labels.steps import (
+    Options,
+    Prices,
+    points_by_length,
+    points_on_the_way,
+    price_of,
+)
 
 MOST_STEPS = 40
 C_OPTION, C_START, C_END = range(3)
@@ -191,17 +197,10 @@ def _cost(
     bridge: int,
     travel: int,
 ) -> int:
-    days = end - start
-    points = -(-options.pace[option] * days // 100)
-    if options.bridge[option]:
-        points += bridge * days
-    if options.fifths[option]:
-        on_site = (before[end] - before[start]) * options.fifths[option] // 5
-        points += travel * (2 * options.minutes[option] * on_site // 60)
-    row = options.round[option]
-    price = prices.fixed[row]
-    if prices.first_sum[row] >= 0:
-        price += prices.sums[prices.first_sum[row] + end] - prices.sums[prices.first_sum[row] + start]
+    points = points_by_length(options.pace[option], end - start, bridge if options.bridge[option] else 0)
+    days = before[end] - before[start]
+    points += points_on_the_way(days, options.fifths[option], options.minutes[option], travel)
+    price = price_of(prices, options.round[option], start, end)
     return FAR if price >= FORBIDDEN else SCALE * points + price
 
 

@@ -35,7 +35,7 @@ from sparplan.engines.chains.labels.layout import (
     GapCosts,
     Ints,
 )
-from sparplan.engines.chains.labels.steps import Options
+from sparplan.engines.chains.labels.steps import Options, points_by_length, points_on_the_way
 
 NO_WAY = 1 << 30  # points, in 1/`SCALE`, where nothing touches a week
 LEAST, SAVED = range(2)  # `SAVED[p, w]`: at most so much more a gap from week w costs than one from week p
@@ -94,7 +94,7 @@ def _reach_of(
     is_on_the_way = options.fifths[option] and options.minutes[option] and travel
     for longer in range(options.num_lengths[option]):
         length = options.first_length[option] + 7 * longer
-        points = -(-pace * length // 100) + bridge_rate * length
+        points = points_by_length(pace, length, bridge_rate)
         cost = _times_it_takes(SCALE * points, pace, numbers)
         for number in range(options.num_starts[option]):
             start = options.first_start[option] + options.every[option] * number
@@ -105,8 +105,7 @@ def _reach_of(
             if not days:
                 continue
             if is_on_the_way:
-                on_site = days * options.fifths[option] // 5
-                more = travel * (2 * options.minutes[option] * on_site // 60)
+                more = points_on_the_way(days, options.fifths[option], options.minutes[option], travel)
                 cost = _times_it_takes(SCALE * (points + more), pace, numbers)
             first, last = week[before[start]], week[before[end] - 1]
             reach[first, last] = min(reach[first, last], cost)

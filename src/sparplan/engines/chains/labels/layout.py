@@ -95,8 +95,10 @@ LABEL_COLUMNS_WITH_PENDING = PENDING + MOST_PENDING * PENDING_WIDTH
     LARGE_UNTIL,  # last day on which a step of a round with a least class size starts
     EVERY,  # 1 to find all chains below the limit, 0 for better and better ones
     RELAXED,  # 1 to let gaps be filled at the least price of weeks instead of by steps
-) = range(15)
-NUM_NUMBERS = 15
+    ANY_SLOW,  # 1 where some step covers, but not by itself
+    LATEST_END,  # of any step
+) = range(17)
+NUM_NUMBERS = 17
 
 # Rows of the calendar. By day: study days before it; the first study day on or after it. By study day: number
 # of its week, weeks without study days left out; the first study day from it on that nothing can cover

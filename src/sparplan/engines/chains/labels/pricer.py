@@ -51,10 +51,13 @@ class Pricer:
     ) -> None:
         self.problem = problem
         kernels = kernels_for(compiled)
+        self._is_compiled = compiled
         self._setting = Setting(kernels, Cases(problem, kernels), room, (use_dominance, use_bounds))
 
     def load(self) -> None:
         """Have the machine code ready: read from disk, or made, which takes up to a minute the first time."""
+        if not self._is_compiled:
+            return
         prices = free_prices(len(self.problem.rows))
         tracks = np.zeros(len(self.problem.positions), dtype=np.int64)
         for person, compiled in enumerate(self.problem.persons):
@@ -161,7 +164,8 @@ class Pricer:
             answer = self.every(person, marked, tracks, level, room=room)
             labels += answer.labels
             different = {
-                self._uses_of(person, chain): (cost, chain) for cost, chain in reversed(answer.chains)
+                (chain.case, self.problem.uses(person, chain)): (cost, chain)
+                for cost, chain in reversed(answer.chains)
             }
             chains = tuple(sorted(different.values(), key=_cost))
             if len(chains) >= count or level == limit or not answer.is_whole:
@@ -188,13 +192,6 @@ class Pricer:
             track = case.arrays.track
             found += [Shadow(cost, track, self._uses(case, rows)) for cost, rows in searched.chains]
         return tuple(found)
-
-    def _uses_of(self, person: int, chain: Chain) -> tuple[int, tuple[tuple[int, int, int], ...]]:
-        """Track, and round, first day and half-open end of each step."""
-        case = self.problem.persons[person].cases[chain.case]
-        rounds = case.options.column("round")
-        steps = ((int(rounds[step.option]), step.start, step.end) for step in chain.steps)
-        return case.track, tuple(sorted(steps))
 
     def _uses(self, case: CaseAtPrices, rows: Ints) -> tuple[tuple[int, int, int], ...]:
         base = self.problem.calendar.first

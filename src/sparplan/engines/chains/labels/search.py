@@ -6,11 +6,7 @@ that others dominate, or whose bound reaches the limit, go. (After Irnich and De
 path problems with resource constraints".)
 """
 
-from typing import NamedTuple
-
-import numpy as np
-
-from sparplan.engines.chains.labels.bounds import Bounds
+from sparplan.engines.chains.labels.desk import Case, Desk
 from sparplan.engines.chains.labels.extending import (
     BROKEN,
     NO_ROOM,
@@ -23,9 +19,7 @@ from sparplan.engines.chains.labels.extending import (
 )
 from sparplan.engines.chains.labels.gaps import gap_cost, note_gap
 from sparplan.engines.chains.labels.jit import jitable
-from sparplan.engines.chains.labels.kinds import Kinds
 from sparplan.engines.chains.labels.label import add_step, finish, hold, make_root, wakes
-from sparplan.engines.chains.labels.landmarks import Landmarks
 from sparplan.engines.chains.labels.layout import (
     BEFORE,
     BEGUN,
@@ -58,9 +52,9 @@ from sparplan.engines.chains.labels.layout import (
     L_STEP,
     L_WAKES,
     L_WANTED,
+    LATEST_END,
     LENGTH_POINTS,
     MERITS,
-    MIN_PACE,
     NEGATIVE,
     NOBODY,
     OMITTED,
@@ -68,7 +62,6 @@ from sparplan.engines.chains.labels.layout import (
     RELAXED,
     ROOT,
     SCALE,
-    GapCosts,
     Ints,
 )
 from sparplan.engines.chains.labels.table import (
@@ -78,58 +71,10 @@ from sparplan.engines.chains.labels.table import (
     still_active,
 )
 from sparplan.engines.chains.labels.to_go import least_to_go
-from sparplan.engines.chains.labels.usefulness import is_any_slow, is_of_use, note_wanted
+from sparplan.engines.chains.labels.usefulness import is_of_use, note_wanted
 from sparplan.engines.chains.labels.windows import last_day_points
 
-BITS = 64
 BEAM_DAYS = 12  # days whose labels a beam follows
-
-
-class Case(NamedTuple):
-    """All that stays the same while labels are set."""
-
-    kinds: Kinds
-    landmarks: Landmarks
-    numbers: Ints
-    calendar: Ints
-    steps: Ints
-    bounds: Bounds
-    gap_costs: GapCosts
-    counted: Ints
-    merit_bits: Ints
-    merit_points: Ints
-    first_group: Ints
-    begin: Ints
-    for_more: Ints
-
-
-class Desk(NamedTuple):
-    """Room to work in; what is in it doesn't matter.
-
-    Attributes
-    ----------
-    table, active
-        `1 << TABLE_BITS` entries; as many as there is room for labels, and for a beam.
-    held_from, ready, free, since, at, value
-        For bits; for kinds, twice; for landmarks; for nodes of ways, twice, `value` with two more a landmark.
-    """
-
-    table: Ints
-    active: Ints
-    held_from: Ints
-    ready: Ints
-    free: Ints
-    since: Ints
-    at: Ints
-    value: Ints
-
-
-def make_desk(case: Case, table: Ints, active: Ints) -> Desk:
-    """A desk that is large enough for a case."""
-    kinds, marks = case.kinds.first_need.shape[0], case.landmarks.bit.shape[0]
-    nodes = case.bounds.windows.way.shape[0]
-    sizes = (BITS, kinds, kinds, marks, nodes, nodes + 2 * marks)
-    return Desk(table, active, *(np.empty(size, np.int64) for size in sizes))
 
 
 @jitable
@@ -261,7 +206,6 @@ def search(
     state[ROOT] = FAR if use_bounds else -FAR
     state[BEST] = limit
 
-    is_slow = is_any_slow(steps, numbers[MIN_PACE])
     has_history = make_root(pool[0], steps, numbers, calendar)
     if not hold(pool[0], numbers[FIRST_DAY], steps, held_from):
         state[ENDED] = OUT_OF_ROOM
@@ -270,9 +214,6 @@ def search(
     want(pool[0])
     state[BORN] = 1
     pool[0, L_BOUND] = -FAR
-    latest_end = 0
-    for step in range(steps.shape[0]):
-        latest_end = max(latest_end, steps[step, END])
     if has_history:
         if not numbers[KRAV] & ~pool[0, L_COMMITTED]:
             stopped = pool[0, L_COST] + last_day_points(numbers, pool[0, L_END]) - numbers[MERITS]
@@ -296,7 +237,7 @@ def search(
                 to_go = to_go_from(label, day, FAR)
                 label[L_BOUND] = label[L_COST] + to_go + by_day[NEGATIVE, day] - numbers[MERITS]
                 if not has_history:  # its first day isn't known, nor what that gives back
-                    label[L_BOUND] -= SCALE * numbers[LENGTH_POINTS] * latest_end
+                    label[L_BOUND] -= SCALE * numbers[LENGTH_POINTS] * numbers[LATEST_END]
                 state[ROOT] = min(state[ROOT], label[L_BOUND])
                 if label[L_BOUND] >= state[BEST]:
                     continue
@@ -331,7 +272,6 @@ def search(
                         step,
                         held,
                         begun,
-                        is_slow,
                         steps,
                         numbers,
                         before,

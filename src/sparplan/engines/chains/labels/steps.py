@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sparplan.engines.chains.labels.jit import jitable
 from sparplan.engines.chains.labels.layout import (
     Ints,
 )
@@ -66,6 +67,24 @@ class Prices(NamedTuple):
     mark: Ints
 
 
+@jitable
+def points_by_length(pace: int, length: int, bridge_rate: int) -> int:
+    """Points of a step's pace and bridge days (problem.md §6)."""
+    return int(-(-pace * length // 100) + bridge_rate * length)
+
+
+@jitable
+def points_on_the_way(days: int, fifths: int, minutes: int, travel: int) -> int:
+    """Points of the travel to a step of so many study days, so many fifths of them on site."""
+    return int(travel * (2 * minutes * (days * fifths // 5) // 60))
+
+
+def most_gained(prices: Prices, rounds: Ints) -> int:
+    """What a chain is paid at most that takes each of some rounds once at most."""
+    return -int(prices.fixed[np.unique(rounds[prices.fixed[rounds] < 0])].sum())
+
+
+@jitable
 def price_of(prices: Prices, row: int, start: int, end: int) -> int:
     """What a round costs for a step of days `[start, end)`, counted from day 0."""
     price, first = int(prices.fixed[row]), int(prices.first_sum[row])

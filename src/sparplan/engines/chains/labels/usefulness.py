@@ -6,6 +6,7 @@ another, or covers a study day that nothing else covers.
 
 from sparplan.engines.chains.labels.jit import jitable
 from sparplan.engines.chains.labels.layout import (
+    ANY_SLOW,
     COST,
     COVERS,
     END,
@@ -36,21 +37,11 @@ from sparplan.engines.chains.labels.layout import (
 
 
 @jitable
-def is_any_slow(steps: Ints, min_pace: int) -> bool:
-    """Whether some step covers, but not by itself."""
-    for step in range(steps.shape[0]):
-        if steps[step, COVERS] and steps[step, PACE] < min_pace:
-            return True
-    return False
-
-
-@jitable
 def is_of_use(
     label: Ints,
     step: int,
     held: int,
     begun: bool,
-    is_slow: bool,
     steps: Ints,
     numbers: Ints,
     before: Ints,
@@ -86,7 +77,9 @@ def is_of_use(
         return False
     if not begun:
         return _must_start_then(step, steps, numbers[MIN_PACE], before) and (
-            gives != 0 or is_slow or _bridges_to(step, label[L_WANTED] & ~held, steps, numbers, before)
+            gives != 0
+            or numbers[ANY_SLOW]
+            or _bridges_to(step, label[L_WANTED] & ~held, steps, numbers, before)
         )
     covered = max(label[L_COVERED], before[start])
     if before[end] <= covered:
