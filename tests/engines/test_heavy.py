@@ -1,5 +1,6 @@
 """Participants that CP-SAT models in full, where their labels or lists would be too many: the optimum stays."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import numpy as np
@@ -74,8 +75,9 @@ def prove_with_heavy(
     in_full = set(range(len(least))[heavy])
     listed = asked.every
 
-    def every(group: int, *question: object) -> Answer:
-        return Answer(0, (), 0, is_whole=False) if group in in_full else listed(group, *question)  # type: ignore[arg-type]
+    def every(limits: Mapping[int, int], rates: Rates) -> list[Answer]:
+        answers = zip(limits, listed(limits, rates), strict=True)
+        return [Answer(0, (), 0, is_whole=False) if group in in_full else found for group, found in answers]
 
     monkeypatch.setattr(asked, "every", every)
     monkeypatch.setattr(Closing, "_shadows", lambda *_: None)

@@ -20,6 +20,7 @@ from sparplan.engines.chains.greedy import place_in_order
 from sparplan.engines.chains.labels.layout import SCALE, Ints
 from sparplan.engines.chains.labels.steps import price_of
 from sparplan.engines.chains.modelled import Heavy
+from sparplan.engines.chains.parts import Part, parts_of
 from sparplan.engines.chains.pool import Way
 from sparplan.engines.chains.prices import Priced
 from sparplan.engines.chains.pricing import EXACT_ROOM, Pricing
@@ -33,6 +34,7 @@ POOL_CHOICE = 6_000  # columns of one choice from the pool
 MOST_COLUMNS = 60_000
 MOST_LABELS = 3_000_000  # of one attempt to list all chains
 MOST_TRIES = 12
+AT_ONCE = 16  # classes whose chains are listed side by side
 MOST_HEAVY = 12  # classes modelled in full in one choice
 PATIENCE = 4.0  # work of the first such choice
 Flags = npt.NDArray[np.bool_]
@@ -66,7 +68,15 @@ class Closing:
         if len(places) > POOL_CHOICE:
             places = places[np.argsort(reduced[places], kind="stable")[:POOL_CHOICE]]
         columns = [pool.columns[place] for place in np.sort(places)]
-        choice = self._choice(columns, min(CHOICE_WORK, state.work_left), None, dict(enumerate(state.best)))
+        choice = self._choice(
+            columns,
+            range(len(pool.members)),
+            min(CHOICE_WORK, state.work_left),
+            None,
+            below=state.best_points,
+            hint=dict(enumerate(state.best)),
+        )
+        state.work += choice.work
         if choice.chains is not None:
             state.keep([choice.chains[person] for person in range(len(state.best))])
 
@@ -104,16 +114,78 @@ class Closing:
         return state.is_over
 
     def _choose_within_gap(self, lists: Mapping[int, Sequence[Way] | None]) -> Choice:
-        """Choose among the lists, heavy classes in full; where these take too long, next time has longer."""
+        """Choose among the lists, part by part, heavy classes in full.
+
+        Where these take too long, next time has longer. A part in which nothing better is found stays as it
+        is in the best plan.
+        """
         state = self.state
-        columns = [way for group, ways in lists.items() if group not in self._heavy for way in ways or ()]
-        work = min(state.work_left, self._patience if self._heavy else np.inf)
-        choice = self._choice(columns, work, self._matters, heavy=self._heavy)
-        if choice.bound is not None:
-            state.raise_bound(min(choice.bound, state.best_points))
-        if choice.work >= work:
+        listed = [way for group, found in lists.items() if group not in self._heavy for way in found or ()]
+        now: dict[int, Way | None] = {
+            person: None if chain is None else self.pool.column_of(self.pool.group_of[person], chain)
+            for person, chain in enumerate(state.best)
+        }
+        parts, ways = self._in_parts(listed, [way for way in now.values() if way is not None])
+        most = state.work_left / len(parts)
+        choices = self.pricing.side_by_side(lambda part: self._choose_in_part(part, ways, most), parts)
+        work = sum(choice.work for choice in choices)
+        state.work += work
+        bounds = [choice.bound for choice in choices if choice.bound is not None]
+        state.raise_bound(min(sum(bounds), state.best_points))
+        if self._heavy and max(choice.work for choice in choices) >= min(most, self._patience):
             self._patience *= 2
-        return choice
+        better = [choice for choice in choices if choice.ways is not None]
+        if not better:
+            return Choice(None, 0, sum(bounds), work)
+        for choice in better:
+            now |= choice.ways or {}
+        return Choice(now, sum(choice.points for choice in choices), sum(bounds), work)
+
+    def _in_parts(self, ways: Sequence[Way], now: Sequence[Way]) -> tuple[list[Part], Sequence[Way]]:
+        """The parts of a choice, and the ways that are within the gap of their part."""
+        while True:
+            parts = parts_of(self.pool, [*ways, *now], self._heavy, self._matters)
+            limits = self.least.copy()
+            for part in parts:
+                limits[list(part.groups)] += self._gap_of(part)
+            kept = [way for way in ways if self._cost(way) < limits[way.group]]
+            if len(kept) == len(ways):
+                return parts, ways
+            ways = kept
+
+    def _known_of(self, part: Part) -> int:
+        """What a part costs at least, in 1/`SCALE` points."""
+        groups = list(part.groups)
+        paid = int((self.pool.sizes[groups] * self.least[groups]).sum())
+        return paid - part.rent(self.state.problem, self.rates)
+
+    def _points_of(self, part: Part) -> int:
+        """The points of a part in the best plan."""
+        state, members = self.state, self.pool.members
+        persons = (person for group in part.groups for person in members[group])
+        return sum(state.problem.points(person, state.best[person]) for person in persons)
+
+    def _gap_of(self, part: Part) -> int:
+        return SCALE * self._points_of(part) - self._known_of(part)
+
+    def _cost(self, way: Way) -> int:
+        """What a way costs at the prices, in 1/`SCALE` points."""
+        prices, base = self.rates.of(way.group), self.state.problem.calendar.first
+        paid = sum(price_of(prices, row, start - base, end - base) for row, start, end in way.uses)
+        return SCALE * way.points + int(self.rates.tracks[way.track]) + paid
+
+    def _choose_in_part(self, part: Part, ways: Sequence[Way], work: float) -> Choice:
+        """Look for something better than the part of the best plan; the bound is never None."""
+        points, known = self._points_of(part), self._known_of(part)
+        least = -(-known // SCALE)
+        if least >= points:
+            return Choice(None, points, points, 0.0)
+        heavy = self._heavy.intersection(part.groups)
+        columns = [way for way in ways if way.group in part.groups and way.group not in heavy]
+        work = min(work, self._patience) if heavy else work
+        choice = self._choice(columns, part.groups, work, self._matters, below=points, heavy=heavy)
+        bound = least if choice.bound is None else min(points, max(least, choice.bound))
+        return Choice(choice.ways, points if choice.ways is None else choice.points, bound, choice.work)
 
     def _priced_rounds(self) -> Flags:
         """The rounds whose seats have a price, and those with a least class size."""
@@ -129,19 +201,21 @@ class Closing:
         rates = self.rates.marked(np.where(self._matters, drawn, 0))
         lists: dict[int, Sequence[Way] | None] = {}
         count = spent = 0
-        for group in range(len(self.pool.members)):
+        groups = range(len(self.pool.members))
+        for some in (groups[first : first + AT_ONCE] for first in groups[::AT_ONCE]):
             if self.state.out_of_limits or spent > MOST_LABELS or count > MOST_COLUMNS:
                 return None
-            limit = int(self.least[group] + self.gap)
-            answer = self.pricing.every(group, rates, limit)
-            spent += answer.labels
-            if answer.is_whole:
-                lists[group] = [self.pool.column_of(group, chain) for _, chain in answer.chains]
-                for _, chain in answer.chains[:3]:
-                    self.pool.add(group, chain)
-            else:
-                lists[group] = self._shadows(group, rates, limit)
-            count += len(lists[group] or ())
+            limits = {group: int(self.least[group] + self.gap) for group in some}
+            answers = self.pricing.every(limits, rates)
+            for group, answer in zip(some, answers, strict=True):
+                spent += answer.labels
+                if answer.is_whole:
+                    lists[group] = [self.pool.column_of(group, chain) for _, chain in answer.chains]
+                    for _, chain in answer.chains[:3]:
+                        self.pool.add(group, chain)
+                else:
+                    lists[group] = self._shadows(group, rates, limits[group])
+                count += len(lists[group] or ())
         return lists
 
     def _shadows(self, group: int, rates: Rates, limit: int) -> list[Way] | None:
@@ -165,28 +239,29 @@ class Closing:
     def _choice(
         self,
         columns: Sequence[Way],
+        groups: Iterable[int],
         work: float,
         matters: Flags | None,
+        *,
+        below: int,
         hint: dict[int, Chain | None] | None = None,
         heavy: Collection[int] = (),
     ) -> Choice:
         state, limits = self.state, self.least + self.gap
-        members = dict(enumerate(self.pool.members))
+        members = {group: self.pool.members[group] for group in groups}
         in_full = {group: members.pop(group) for group in sorted(heavy)}
-        choice = choose(
+        return choose(
             state.problem,
             columns,
             members,
             Usage(state.problem),
             Effort(state.clock.left, work, seed=state.limits.seed),
             hint=hint,
-            below=state.best_points,
+            below=below,
             rounds=None if matters is None else set(np.flatnonzero(matters).tolist()),
             heavy=Heavy(in_full, self.rates, self.least, limits) if heavy else None,
             stop=state.stop,
         )
-        state.work += choice.work
-        return choice
 
     def _keep_mended(self, chains: Sequence[Chain | None]) -> None:
         """Make a plan of a choice that fills some rounds too much."""

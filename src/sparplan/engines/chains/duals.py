@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 
 from sparplan.engines.chains.labels.layout import SCALE
-from sparplan.engines.chains.labels.steps import Prices
+from sparplan.engines.chains.labels.steps import Prices, price_of
 from sparplan.engines.chains.linear import Floats
 from sparplan.engines.chains.rates import Charge, Rates
 from sparplan.problem import Problem
@@ -84,12 +84,14 @@ def _charges(problem: Problem, duals: Duals) -> list[Charge]:
 
 def rent(problem: Problem, rates: Rates) -> int:
     """What all seats and positions are worth at some rates, in 1/`SCALE` points; charges add nothing."""
-    prices, last = rates.prices, problem.calendar.last - problem.calendar.first + 1
     total = 0
     for index, row in enumerate(problem.rows):
-        if row.seats is not None:
-            price, first = int(prices.fixed[index]), int(prices.first_sum[index])
-            total += row.seats * (price + (int(prices.sums[first + last]) if first >= 0 else 0))
+        total += 0 if row.seats is None else row.seats * seat_price(problem, rates, index)
     for most, price in zip(problem.positions, rates.tracks.tolist(), strict=True):
         total += price * most if price and most is not None else 0
     return total
+
+
+def seat_price(problem: Problem, rates: Rates, index: int) -> int:
+    """What a seat in a round is worth, in a rolling one on all its days together, in 1/`SCALE` points."""
+    return price_of(rates.prices, index, 0, problem.calendar.last - problem.calendar.first + 1)

@@ -1,8 +1,9 @@
 """Asks the label setting, or CP-SAT, for every class at once, and adds up what the answers prove."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from sparplan.engines.chains.rates import Rates
 from sparplan.engines.chains.single import cheapest_chain
 from sparplan.engines.state import SearchState
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 LABELS_A_UNIT = 30_000  # of work: about a second
 EXACT_ROOM = 8_000  # labels of an exact question: about as long as CP-SAT takes
 CP_SAT_WORK = 4.0  # of one question to CP-SAT
@@ -248,14 +251,16 @@ class Pricing:
             answers.update(zip(hard, self._answers(by_cp_sat, hard, rates), strict=True))
         return [answers.get(group, self._unknown(group, rates)) for group in groups]
 
-    def every(self, group: int, rates: Rates, limit: int) -> Answer:
-        """Every chain of a class below a limit that no other of the same footprint beats."""
-        if group in self.wide:
-            return self._unknown(group, rates)
-        person = self.pool.members[group][0]
-        answer = self.pricer.every(person, rates.of(group), rates.tracks, limit, room=EXACT_ROOM)
-        self.state.work += answer.labels / LABELS_A_UNIT
-        return answer
+    def every(self, limits: Mapping[int, int], rates: Rates) -> list[Answer]:
+        """By class: every chain below a limit that no other of the same footprint beats."""
+
+        def ask(group: int) -> Answer:
+            if group in self.wide:
+                return self._unknown(group, rates)
+            person = self.pool.members[group][0]
+            return self.pricer.every(person, rates.of(group), rates.tracks, limits[group], room=EXACT_ROOM)
+
+        return self._answers(ask, list(limits), rates)
 
     def _answers(self, ask: Callable[[int], Answer], groups: Sequence[int], rates: Rates) -> list[Answer]:
         """Ask about classes side by side; of those that come too late, what is known."""
@@ -265,9 +270,13 @@ class Pricing:
                 return self._unknown(group, rates)
             return ask(group)
 
-        answers = list(self._threads.map(ask_in_time, groups))
+        answers = self.side_by_side(ask_in_time, groups)
         self.state.work += sum(answer.labels for answer in answers) / LABELS_A_UNIT
         return answers
+
+    def side_by_side(self, do: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
+        """Do something with each of some items, on the threads; the results in order."""
+        return list(self._threads.map(do, items))
 
     def known(self, rates: Rates) -> Ints:
         """By class: what a chain costs at least at some rates, without asking: `own` less subsidies."""
