@@ -37,7 +37,7 @@ def pricing_of(problem: Problem, workers: int = 1) -> Pricing:
 def own(pricing: Pricing) -> None:
     """Put everyone's own chains into the pool."""
     problem = pricing.state.problem
-    pricing.first_chains(free_rates(problem))
+    pricing.first_chains(free_rates(problem), lambda: None)
 
 
 @pytest.mark.parametrize("seed", [3, 14, 82, 146, 238])
@@ -96,6 +96,17 @@ def test_a_hint_is_kept_or_bettered() -> None:
     again = ChainsEngine().solve(problem, Limits(work=1e-9), hint=found.chains)
     assert again.chains == found.chains
     assert again.bound <= found.bound
+
+
+def test_where_there_are_many_there_is_a_plan_before_all_were_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pricing, "MANY", 2)
+    problem, told = compile_problem(crowd(6)), list[Progress]()
+    found = ChainsEngine().solve(problem, Limits(work=20), events=told.append)
+    nobody, first = problem.total([None] * len(problem.persons)), told[0]
+    assert first.phase == "plan"
+    assert first.bound is None
+    assert first.best is not None
+    assert problem.total(found.chains) < first.best < nobody
 
 
 def test_the_plan_fits_the_seats_that_there_are() -> None:

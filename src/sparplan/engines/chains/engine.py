@@ -14,7 +14,7 @@ from sparplan.engines.chains.neighbourhoods import Neighbourhoods
 from sparplan.engines.chains.pool import Column, Pool
 from sparplan.engines.chains.prices import find_exact_prices, find_prices
 from sparplan.engines.chains.pricing import Pricing
-from sparplan.engines.chains.rates import free_rates
+from sparplan.engines.chains.rates import Rates, free_rates
 from sparplan.engines.state import SearchState
 from sparplan.messages import say, say_count
 from sparplan.problem import Chain, Problem
@@ -105,15 +105,9 @@ def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] |
         for person, chain in enumerate(hint):
             if chain is not None:
                 pool.add(pool.group_of[person], chain)
-    least = pricing.first_chains(rates)
+    least = pricing.first_chains(rates, lambda: _place(state, pricing, rates, search=False))
     state.raise_bound(min(pricing.bound_of(least, 0), state.best_points))
-    own = _alone(pool)
-    wishes = [own.get(person) for person in range(len(problem.persons))]
-    order = problem.by_priority(range(len(wishes)))
-    first = place_in_order(pricing, order, wishes, [None] * len(wishes), rates, search=False)
-    state.keep(first)
-    waiting = [person for person in order if first[person] is None]
-    state.keep(place_in_order(pricing, waiting, wishes, first, rates))
+    _place(state, pricing, rates, search=True)
     if state.is_over:
         return
     master = Master(problem, pool, least_sizes=False)
@@ -130,3 +124,17 @@ def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] |
     while not state.is_over:
         if closing.prove() or not neighbourhoods.improve():
             return
+
+
+def _place(state: SearchState, pricing: Pricing, rates: Rates, *, search: bool) -> None:
+    """Make a first plan: everybody the chain that they would take alone, or what is left of those known.
+
+    Who gets none that way is searched another, if wanted.
+    """
+    own, order = _alone(pricing.pool), state.problem.by_priority(range(len(state.best)))
+    wishes = [own.get(person) for person in range(len(state.best))]
+    first = place_in_order(pricing, order, wishes, [None] * len(wishes), rates, search=False)
+    state.keep(first)
+    if search:
+        waiting = [person for person in order if first[person] is None]
+        state.keep(place_in_order(pricing, waiting, wishes, first, rates))

@@ -26,6 +26,7 @@ CP_SAT_WORK = 4.0  # of one question to CP-SAT
 MODEL_WORK = 0.3  # of making the model for one
 MOST_HEAVY = 12  # classes asked of CP-SAT in one round
 MANY = 200  # classes: among more, those few count little for which the label setting finds no chain
+PORTIONS = 4  # in which so many classes get their first chains
 MOST_WIDE = 0.5  # of the participants: with more, the label setting isn't used
 ROOM = 1_000  # labels of a question, where a good chain is enough
 ROOMS_TO_FIND = (16_000, 64_000)  # with which some chain must be found, or the label setting is no good
@@ -81,8 +82,10 @@ class Pricing:
         """End the threads."""
         self._threads.shutdown()
 
-    def first_chains(self, rates: Rates) -> Ints:
+    def first_chains(self, rates: Rates, after_some: Callable[[], None]) -> Ints:
         """A good chain of each class; by class, what it costs at least. Nothing may have a price.
+
+        Where there are many classes, `after_some` is called each time that some more have theirs.
 
         Classes that the label setting can't be asked about are wide from then on; those too for which it
         finds none for want of room, unless there are many classes, among which they matter little.
@@ -92,7 +95,11 @@ class Pricing:
         TooWide
             When most participants are in such classes.
         """
-        without = self._learn(range(len(self.own)), rates, ROOM)
+        groups, without = range(len(self.own)), list[int]()
+        portions = PORTIONS if len(groups) > MANY else 1
+        for first in range(portions):
+            without += self._learn(groups[first::portions], rates, ROOM)
+            after_some()
         for room in ROOMS_TO_FIND:
             without = self._learn(without, rates, room)
         if not self.state.out_of_limits:
