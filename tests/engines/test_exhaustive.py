@@ -13,11 +13,15 @@ from tests.oracle.tiny import solved
 
 ENGINES = ("monolith", "chains")
 CHUNK = 20
-CHUNKS = [range(start, start + CHUNK) for start in range(0, 300, CHUNK)]
-
-
-def chunk_name(seeds: range) -> str:
-    return f"{seeds.start}-{seeds.stop - 1}"
+QUICK, ALL = 300, 500
+CHUNKS = [
+    pytest.param(
+        range(start, start + CHUNK),
+        id=f"{start}-{start + CHUNK - 1}",
+        marks=[pytest.mark.slow] * (start >= QUICK),
+    )
+    for start in range(0, ALL, CHUNK)
+]
 
 
 def assert_optimal(scenario: Scenario, objective: int, engine: str) -> None:
@@ -28,7 +32,7 @@ def assert_optimal(scenario: Scenario, objective: int, engine: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("seeds", CHUNKS, ids=chunk_name)
+@pytest.mark.parametrize("seeds", CHUNKS)
 def test_engine_finds_the_optimum(engine: str, seeds: range) -> None:
     wrong = {}
     for seed in seeds:
