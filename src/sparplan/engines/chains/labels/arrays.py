@@ -41,7 +41,7 @@ from sparplan.engines.chains.labels.layout import (
     Ints,
 )
 from sparplan.engines.chains.labels.ragged import owners
-from sparplan.engines.chains.labels.steps import Options, by_gives
+from sparplan.engines.chains.labels.steps import Options, by_gives, packed
 from sparplan.options import COLUMNS, Column
 from sparplan.problem import Case, Person, Problem
 from sparplan.studydays import DAYS_A_WEEK
@@ -130,7 +130,7 @@ def case_arrays(problem: Problem, calendar: Ints, person: Person, case: Case) ->
     options = _options(problem.calendar.first, columns, kinds, marks, (1 << num_bits) - 1)
     options, original = split_companions(options, kinds, marks.helping, dict(case.repeats), calendar)
     return CaseArrays(
-        options=options,
+        options=packed(options),
         kinds=kinds,
         numbers=_numbers(problem, person, case, options, krav + sum(pins)),
         landmarks=marks,
@@ -153,7 +153,8 @@ def in_short(arrays: CaseArrays) -> CaseArrays:
     kept = np.flatnonzero((flags & (IS_HISTORY | IS_LARGE | IS_LEADING) != 0) | is_beside)
     columns = {name: getattr(arrays.options, name)[kept] for name in Options._fields}
     columns["by_gives"] = by_gives(columns)
-    return replace(arrays, options=Options(**columns), original=arrays.original[kept], in_full=kept)
+    options = packed(Options(**columns))
+    return replace(arrays, options=options, original=arrays.original[kept], in_full=kept)
 
 
 def around(arrays: CaseArrays, rows: Ints) -> CaseArrays:
@@ -173,7 +174,7 @@ def around(arrays: CaseArrays, rows: Ints) -> CaseArrays:
     columns["num_starts"][mine] = 1
     _keep_starts_near(columns, slice(len(past), len(past) + len(fills)), *_gaps(arrays, rows))
     columns["by_gives"] = by_gives(columns)
-    return replace(arrays, options=Options(**columns), original=arrays.original[kept])
+    return replace(arrays, options=packed(Options(**columns)), original=arrays.original[kept])
 
 
 def _gaps(arrays: CaseArrays, rows: Ints) -> tuple[int, int]:

@@ -20,7 +20,8 @@ from sparplan.engines.chains.labels.steps import Prices
 from sparplan.problem import Problem
 
 MOST_COUNTED_BITS = 62
-MOST_WHOLE = 2048  # cases kept whole, some 100 kB each; in short they are all kept
+WHOLE_BYTES = 1 << 29  # of cases kept whole; in short they are all kept
+BYTES_AN_OPTION = 84
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Cases:
     def __init__(self, problem: Problem, kernels: Kernels) -> None:
         self.problem = problem
         self.calendar = calendar_arrays(problem)
-        self.whole = lru_cache(MOST_WHOLE)(self._whole)
+        self.whole = lru_cache(_most_whole(problem))(self._whole)
         self._kernels = kernels
         self._short: dict[tuple[int, int], InShort] = {}
         self._counted: dict[tuple[int, int], tuple[int, ...]] = {}
@@ -97,6 +98,12 @@ class Cases:
             return False
         self._counted[person, case] = (*known, *sorted(found))
         return True
+
+
+def _most_whole(problem: Problem) -> int:
+    """How many cases of a problem may be kept whole."""
+    sizes = [len(case.options) for person in problem.persons for case in person.cases]
+    return 1 + WHOLE_BYTES * len(sizes) // (BYTES_AN_OPTION * max(1, sum(sizes)))
 
 
 def repeated(arrays: CaseArrays, rows: Ints) -> list[int]:

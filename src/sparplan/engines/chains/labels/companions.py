@@ -22,7 +22,7 @@ from sparplan.engines.chains.labels.layout import (
     Ints,
 )
 from sparplan.engines.chains.labels.ragged import owners
-from sparplan.engines.chains.labels.steps import Options, by_gives
+from sparplan.engines.chains.labels.steps import Options, Small, by_gives
 
 # Options that have these in common are split into the same steps
 _FAMILY = ("insats", "first_start", "num_starts", "every", "first_length", "num_lengths", "latest_end")
@@ -67,7 +67,7 @@ def split_companions(
     return Options(**columns), original
 
 
-def are_among(numbers: Ints, some: Ints) -> npt.NDArray[np.bool_]:
+def are_among(numbers: Small, some: Ints) -> npt.NDArray[np.bool_]:
     """Which of some small numbers are among others (`np.isin` takes several times as long)."""
     is_one = np.zeros(1 + max(numbers.max(initial=0), some.max(initial=0)), dtype=np.bool_)
     is_one[some] = True

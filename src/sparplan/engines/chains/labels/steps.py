@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from sparplan.engines.chains.labels.jit import jitable
 from sparplan.engines.chains.labels.layout import (
     Ints,
 )
+
+Small = npt.NDArray[np.int32 | np.int64]  # `int64` while they are made
 
 
 class Options(NamedTuple):
@@ -19,26 +22,35 @@ class Options(NamedTuple):
     one after another.
     """
 
-    round: Ints
-    insats: Ints
-    first_start: Ints
-    num_starts: Ints
-    every: Ints
-    first_length: Ints
-    num_lengths: Ints
-    latest_end: Ints
-    pace: Ints
-    covers: Ints
-    weekdays: Ints
-    place: Ints
-    bridge: Ints
-    minutes: Ints
-    fifths: Ints
-    kind: Ints
+    round: Small
+    insats: Small
+    first_start: Small
+    num_starts: Small
+    every: Small
+    first_length: Small
+    num_lengths: Small
+    latest_end: Small
+    pace: Small
+    covers: Small
+    weekdays: Small
+    place: Small
+    bridge: Small
+    minutes: Small
+    fifths: Small
+    kind: Small
     gives: Ints
-    flags: Ints
-    free: Ints
-    by_gives: Ints
+    flags: Small
+    free: Small
+    by_gives: Small
+
+
+def packed(options: Options) -> Options:
+    """The options in half the room: a region has millions of them. Masks need all 64 bits."""
+    columns = options._asdict()
+    return Options(
+        **{name: column.astype(np.int32) for name, column in columns.items() if name != "gives"},
+        gives=options.gives,
+    )
 
 
 def by_gives(columns: Mapping[str, Ints]) -> Ints:
@@ -70,16 +82,16 @@ class Prices(NamedTuple):
 @jitable
 def points_by_length(pace: int, length: int, bridge_rate: int) -> int:
     """Points of a step's pace and bridge days (problem.md §6)."""
-    return int(-(-pace * length // 100) + bridge_rate * length)
+    return int(-(-pace * length // 100)) + bridge_rate * int(length)
 
 
 @jitable
 def points_on_the_way(days: int, fifths: int, minutes: int, travel: int) -> int:
     """Points of the travel to a step of so many study days, so many fifths of them on site."""
-    return int(travel * (2 * minutes * (days * fifths // 5) // 60))
+    return travel * int(2 * minutes * (days * fifths // 5) // 60)
 
 
-def most_gained(prices: Prices, rounds: Ints) -> int:
+def most_gained(prices: Prices, rounds: Small) -> int:
     """What a chain is paid at most that takes each of some rounds once at most."""
     return -int(prices.fixed[np.unique(rounds[prices.fixed[rounds] < 0])].sum())
 
