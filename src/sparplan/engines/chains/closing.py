@@ -130,16 +130,19 @@ class Closing:
         choices = self.pricing.side_by_side(lambda part: self._choose_in_part(part, ways, most), parts)
         work = sum(choice.work for choice in choices)
         state.work += work
-        bounds = [choice.bound for choice in choices if choice.bound is not None]
-        state.raise_bound(min(sum(bounds), state.best_points))
+        bound = 0
+        for choice in choices:
+            assert choice.bound is not None  # at least what the prices say
+            bound += choice.bound
+        state.raise_bound(min(bound, state.best_points))
         if self._heavy and max(choice.work for choice in choices) >= min(most, self._patience):
             self._patience *= 2
         better = [choice for choice in choices if choice.ways is not None]
         if not better:
-            return Choice(None, 0, sum(bounds), work)
+            return Choice(None, 0, bound, work)
         for choice in better:
             now |= choice.ways or {}
-        return Choice(now, sum(choice.points for choice in choices), sum(bounds), work)
+        return Choice(now, sum(choice.points for choice in choices), bound, work)
 
     def _in_parts(self, ways: Sequence[Way], now: Sequence[Way]) -> tuple[list[Part], Sequence[Way]]:
         """The parts of a choice, and the ways that are within the gap of their part."""
