@@ -29,8 +29,6 @@ from sparplan.engines.state import SearchState
 from sparplan.engines.usage import Usage, in_progress
 from sparplan.problem import Chain, Problem
 
-CHOICE_WORK = 4.0
-POOL_CHOICE = 6_000  # columns of one choice from the pool
 MOST_COLUMNS = 60_000
 MOST_LABELS = 3_000_000  # of one attempt to list all chains
 MOST_TRIES = 12
@@ -59,26 +57,6 @@ class Closing:
         """What the best plan costs beyond the bound of these very prices, in 1/`SCALE` points."""
         paid = int((self.pool.sizes * self.least).sum())
         return SCALE * self.state.best_points - (paid - self.rent)
-
-    def choose_from_pool(self) -> None:
-        """Look for a better plan among the columns within the gap."""
-        pool, state = self.pool, self.state
-        reduced = pool.costs(self.rates) - self.least[pool.arrays.group]
-        places = np.flatnonzero(reduced < self.gap)
-        if len(places) > POOL_CHOICE:
-            places = places[np.argsort(reduced[places], kind="stable")[:POOL_CHOICE]]
-        columns = [pool.columns[place] for place in np.sort(places)]
-        choice = self._choice(
-            columns,
-            range(len(pool.members)),
-            min(CHOICE_WORK, state.work_left),
-            None,
-            below=state.best_points,
-            hint=dict(enumerate(state.best)),
-        )
-        state.work += choice.work
-        if choice.chains is not None:
-            state.keep([choice.chains[person] for person in range(len(state.best))])
 
     def prove(self) -> bool:
         """Try to prove the best plan, or to find and prove a better one; whether the search is over."""
@@ -186,7 +164,7 @@ class Closing:
         heavy = self._heavy.intersection(part.groups)
         columns = [way for way in ways if way.group in part.groups and way.group not in heavy]
         work = min(work, self._patience) if heavy else work
-        choice = self._choice(columns, part.groups, work, self._matters, below=points, heavy=heavy)
+        choice = self._choice(columns, part.groups, work, below=points, heavy=heavy)
         bound = least if choice.bound is None else min(points, max(least, choice.bound))
         return Choice(choice.ways, points if choice.ways is None else choice.points, bound, choice.work)
 
@@ -244,11 +222,9 @@ class Closing:
         columns: Sequence[Way],
         groups: Iterable[int],
         work: float,
-        matters: Flags | None,
         *,
         below: int,
-        hint: dict[int, Chain | None] | None = None,
-        heavy: Collection[int] = (),
+        heavy: Collection[int],
     ) -> Choice:
         state, limits = self.state, self.least + self.gap
         members = {group: self.pool.members[group] for group in groups}
@@ -259,9 +235,8 @@ class Closing:
             members,
             Usage(state.problem),
             Effort(state.clock.left, work, seed=state.limits.seed),
-            hint=hint,
             below=below,
-            rounds=None if matters is None else set(np.flatnonzero(matters).tolist()),
+            rounds=set(np.flatnonzero(self._matters).tolist()),
             heavy=Heavy(in_full, self.rates, self.least, limits) if heavy else None,
             stop=state.stop,
         )

@@ -11,6 +11,7 @@ from sparplan.engines.chains.labels.arrays import TooWide
 from sparplan.engines.chains.labels.pricer import Pricer, pricer_for
 from sparplan.engines.chains.master import Master
 from sparplan.engines.chains.neighbourhoods import Neighbourhoods
+from sparplan.engines.chains.picking import pick_from_pool
 from sparplan.engines.chains.pool import Column, Pool
 from sparplan.engines.chains.prices import find_exact_prices, find_prices
 from sparplan.engines.chains.pricing import Pricing
@@ -19,6 +20,7 @@ from sparplan.engines.state import SearchState
 from sparplan.messages import say, say_count
 from sparplan.problem import Chain, Problem
 
+CHOICE_WORK = 4.0  # of choosing a plan from the pool
 LONG_LOAD = 5.0  # seconds from which on it is worth a note
 
 
@@ -114,12 +116,12 @@ def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] |
     solution = find_prices(state, pricing, master)
     if solution is None or state.is_over:
         return
-    Closing(state, pricing, solution).choose_from_pool()
+    pick_from_pool(state, pricing, solution.rates, solution.least, CHOICE_WORK)
     solution = find_exact_prices(state, pricing, master, solution)
     if state.is_over:
         return
     closing = Closing(state, pricing, solution)
-    closing.choose_from_pool()
+    pick_from_pool(state, pricing, solution.rates, solution.least, CHOICE_WORK)
     neighbourhoods = Neighbourhoods(state, pricing, solution)
     while not state.is_over:
         if closing.prove() or not neighbourhoods.improve():
