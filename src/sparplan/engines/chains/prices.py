@@ -108,7 +108,7 @@ def _settle(state: SearchState, pricing: Pricing, master: Master, centre: Duals 
             priced = Priced(rates, answers.least, rent(problem, rates), lp)
             if best is None or priced.proves(pricing) > best.proves(pricing):
                 best = priced
-            is_last = level + 2 >= len(ROOMS) or not len(answers.unfinished)
+            is_last = level + 1 >= len(ROOMS) or not len(answers.unfinished)
             value = best.proves(pricing) / SCALE
             if lp.value - value <= CONVERGED * abs(lp.value) or (not fresh and is_last and is_lp):
                 break
