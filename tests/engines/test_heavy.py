@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from sparplan.compiling import compile_problem
-from sparplan.engines.base import Limits, Stop
+from sparplan.engines.base import Effort, Limits, Stop
 from sparplan.engines.chains import closing, pricing
+from sparplan.engines.chains.choice import Choice, choose
 from sparplan.engines.chains.closing import Closing
 from sparplan.engines.chains.duals import rent
 from sparplan.engines.chains.engine import ChainsEngine
@@ -18,11 +19,13 @@ from sparplan.engines.chains.labels.layout import FORBIDDEN, SCALE
 from sparplan.engines.chains.labels.pricer import Answer, Pricer
 from sparplan.engines.chains.left import prices_of_what_is_left
 from sparplan.engines.chains.master import Solution
+from sparplan.engines.chains.modelled import Heavy
 from sparplan.engines.chains.prices import Priced
 from sparplan.engines.chains.pricing import Pricing
 from sparplan.engines.chains.rates import Charge, Rates, free_rates
 from sparplan.engines.chains.single import cheapest_chain
 from sparplan.engines.monolith.engine import MonolithEngine
+from sparplan.engines.monolith.model import MonolithModel, TooLate
 from sparplan.engines.state import SearchState
 from sparplan.engines.usage import Usage
 from sparplan.messages import say, say_count
@@ -33,6 +36,8 @@ from tests.builders import person as participant
 from tests.engines.test_chains import own, pricing_of
 from tests.engines.test_search import crowd
 from tests.oracle.tiny import solved
+
+NOTHING = Choice(None, 0, None, 0.0)
 
 
 def drawn_rates(problem: Problem, seed: int) -> Rates:
@@ -253,3 +258,21 @@ def test_a_stop_ends_questions_to_cp_sat() -> None:
         answer.chains for answer in asked.cheapest([0, 1], rates, limit + 0 * asked.own, 10 + 0 * asked.own)
     )
     asked.close()
+
+
+def test_a_stop_ends_the_making_of_models() -> None:
+    problem = compile_problem(crowd())
+    in_full = dict(enumerate(problem.classes))
+    free = free_rates(problem)
+    least = np.zeros(len(in_full), dtype=np.int64)
+    heavy = Heavy(in_full, free, least, least + SCALE * 10**6)
+    stop = Stop()
+    found = choose(problem, [], {}, Usage(problem), Effort(work=10), heavy=heavy, stop=stop)
+    assert found.ways is not None
+    stop.set()
+    assert choose(problem, [], {}, Usage(problem), Effort(work=10), heavy=heavy, stop=stop) == NOTHING
+    assert choose(problem, [], {}, Usage(problem), Effort(seconds=0), heavy=heavy) == NOTHING
+
+    answers = iter([False, True])
+    with pytest.raises(TooLate):
+        MonolithModel(problem, range(3), is_late=lambda: next(answers))

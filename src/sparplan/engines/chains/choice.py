@@ -5,17 +5,17 @@ modelled in full beside them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from sparplan.engines.base import Effort, Stop
+from sparplan.engines.base import Clock, Effort, Stop
 from sparplan.engines.chains.labels.layout import SCALE
 from sparplan.engines.chains.modelled import Heavy, in_progress_on, seats_by_day
 from sparplan.engines.chains.pool import Column, Way
 from sparplan.engines.chains.surplus import surplus
-from sparplan.engines.monolith.model import MonolithModel
+from sparplan.engines.monolith.model import MonolithModel, TooLate
 from sparplan.engines.monolith.solving import run
 from sparplan.engines.monolith.variables import Expr, Literal
 from sparplan.engines.usage import Usage, in_progress
@@ -86,7 +86,13 @@ def choose(
     heavy
         Classes that are modelled in full. Of what these take together, every round's seats are asked.
     """
-    inside = heavy.model(problem, usage) if heavy is not None else MonolithModel(problem, [])
+    clock = Clock(effort.seconds)
+    try:
+        inside = _model_of(
+            heavy, problem, usage, lambda: clock.left <= 0 or (stop is not None and stop.is_set())
+        )
+    except TooLate:
+        return Choice(None, 0, None, 0.0)
     model = inside.model
     taken = [_amount(model, len(members[column.group])) for column in columns]
     by_group: dict[int, list[cp_model.IntVar]] = defaultdict(list)
@@ -106,7 +112,7 @@ def choose(
         model.add(aim <= scale * (below - 1) - known)
     if hint is not None:
         _hint(model, columns, taken, members, hint)
-    answer = run(model, effort, stop)
+    answer = run(model, replace(effort, seconds=clock.left), stop)
     bound = None if answer.bound is None else -(-(answer.bound + known) // scale)
     if answer.value is None or answer.objective is None:
         is_proven = not answer.feasible and below is not None
@@ -116,6 +122,12 @@ def choose(
     if heavy is not None:
         ways |= heavy.ways(problem, inside.chains(answer.value))
     return Choice(ways, (answer.objective + known) // scale, bound, answer.work)
+
+
+def _model_of(
+    heavy: Heavy | None, problem: Problem, usage: Usage, is_late: Callable[[], bool]
+) -> MonolithModel:
+    return MonolithModel(problem, []) if heavy is None else heavy.model(problem, usage, is_late)
 
 
 def _points(

@@ -1,6 +1,6 @@
 """Participants modelled in full at prices: those whose labels, or lists of chains, would be too many."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,8 +35,14 @@ class Heavy:
     least: Ints
     limits: Ints
 
-    def model(self, problem: Problem, usage: Usage) -> MonolithModel:
-        """Their model, beside what others have taken; least class sizes left aside."""
+    def model(self, problem: Problem, usage: Usage, is_late: Callable[[], bool]) -> MonolithModel:
+        """Their model, beside what others have taken; least class sizes left aside.
+
+        Raises
+        ------
+        TooLate
+            When `is_late` says so before the model is made.
+        """
         inside = MonolithModel(
             problem,
             [person for persons in self.members.values() for person in persons],
@@ -47,6 +53,7 @@ class Heavy:
                 for group, persons in self.members.items()
                 for person in persons
             },
+            is_late=is_late,
         )
         inside.order_alike()
         return inside

@@ -9,7 +9,7 @@ from functools import partial
 from sparplan.engines.base import Clock, Events, Limits, Outcome, Stop, ignore
 from sparplan.engines.monolith.greedy import greedy_plan
 from sparplan.engines.monolith.improving import improve
-from sparplan.engines.monolith.model import MonolithModel
+from sparplan.engines.monolith.model import MonolithModel, TooLate
 from sparplan.engines.monolith.own import (
     Own,
     Question,
@@ -121,7 +121,12 @@ def _search_whole(state: SearchState, bounds: Mapping[int, int]) -> None:
     """Everything in one model, from the best plan so far."""
     problem = state.problem
     members = range(len(problem.persons))
-    model = MonolithModel(problem, members, scopes=_scopes(state, bounds))
+    try:
+        model = MonolithModel(
+            problem, members, scopes=_scopes(state, bounds), is_late=lambda: state.out_of_limits
+        )
+    except TooLate:
+        return
     model.order_alike()
     model.bound_each(bounds)
     model.hint(_ordered(state))

@@ -49,6 +49,10 @@ class Others:
 NOBODY = Others({}, {})
 
 
+class TooLate(Exception):
+    """There is no time left to make a model in."""
+
+
 class MonolithModel:
     """A CP-SAT model of some persons of a problem.
 
@@ -62,6 +66,13 @@ class MonolithModel:
         Which rules across participants ask (a person alone can't fill a class).
     scopes
         By member: the part of the options looked at, if not everything.
+    is_late
+        Asked before each member is modelled: whether it is too late for that.
+
+    Raises
+    ------
+    TooLate
+        When `is_late` says so.
 
     Attributes
     ----------
@@ -81,6 +92,7 @@ class MonolithModel:
         positions: bool = True,
         least_sizes: bool = True,
         scopes: Mapping[int, Scope] | None = None,
+        is_late: Callable[[], bool] = lambda: False,
     ) -> None:
         self.problem = problem
         self.members = tuple(members)
@@ -88,6 +100,8 @@ class MonolithModel:
         self.cases: dict[int, list[CaseModel]] = {}
         self.points: dict[int, Expr] = {}
         for member in self.members:
+            if is_late():
+                raise TooLate
             self._add_person(member, (scopes or {}).get(member, EVERYTHING))
         self.by_round = self._items_by_round()
         if seats:
