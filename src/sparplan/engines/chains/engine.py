@@ -11,7 +11,7 @@ from sparplan.engines.chains.labels.arrays import TooWide
 from sparplan.engines.chains.labels.pricer import Pricer, pricer_for
 from sparplan.engines.chains.master import Master
 from sparplan.engines.chains.neighbourhoods import Neighbourhoods
-from sparplan.engines.chains.picking import pick_from_pool
+from sparplan.engines.chains.picking import pick
 from sparplan.engines.chains.pool import Column, Pool
 from sparplan.engines.chains.prices import find_exact_prices, find_prices
 from sparplan.engines.chains.pricing import Pricing
@@ -116,12 +116,12 @@ def _search(state: SearchState, pricing: Pricing, hint: Sequence[Chain | None] |
     solution = find_prices(state, pricing, master)
     if solution is None or state.is_over:
         return
-    pick_from_pool(state, pricing, solution.rates, solution.least, CHOICE_WORK)
+    pick(state, pricing, solution.rates, solution.least, solution.lp.taken, CHOICE_WORK)
     solution = find_exact_prices(state, pricing, master, solution)
     if state.is_over:
         return
     closing = Closing(state, pricing, solution)
-    pick_from_pool(state, pricing, solution.rates, solution.least, CHOICE_WORK)
+    pick(state, pricing, solution.rates, solution.least, solution.lp.taken, CHOICE_WORK)
     neighbourhoods = Neighbourhoods(state, pricing, solution)
     while not state.is_over:
         if closing.prove() or not neighbourhoods.improve():

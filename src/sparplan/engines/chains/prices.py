@@ -12,7 +12,7 @@ from sparplan.engines.chains.climbing import climb
 from sparplan.engines.chains.duals import Duals, as_rates, rent
 from sparplan.engines.chains.labels.layout import SCALE, Ints
 from sparplan.engines.chains.master import Master, Solution
-from sparplan.engines.chains.picking import pick_from_pool
+from sparplan.engines.chains.picking import pick
 from sparplan.engines.chains.pricing import Pricing
 from sparplan.engines.chains.rates import Rates
 from sparplan.engines.chains.rounding import rounded
@@ -21,13 +21,12 @@ from sparplan.engines.state import SearchState
 SMOOTHING = 0.5
 MOST_ROUNDS = 400
 ROUNDS_BETWEEN_PLANS = 2
-WORTH_PICKING = (
-    0.003  # of the LP's value: where the best plan costs so much more, one is picked from the pool
-)
+WORTH_PICKING = 5e-4  # of the LP's value: where the best plan costs so much more, one is picked
 PICKING_WORK = 1.0
 SHARE = 4  # every so many rounds a class is asked about even if it had nothing new
 ROOM = 300  # labels of one question, as long as the prices move
 ROOMS = (2_000, 8_000, 32_000, 128_000)  # labels of one question that is to prove something
+MANY = 2_000  # classes: with more, the programme takes so long that a proof goes a room further at once
 FEW = 0.35  # new columns a class: the prices settle
 MOST_EXACT_ROUNDS = 20
 MOST_EXACT_LABELS = 2_000_000
@@ -79,7 +78,7 @@ def _settle(state: SearchState, pricing: Pricing, master: Master, centre: Duals 
     everyone = np.arange(len(pool.members))
     is_restless = np.ones(len(pool.members), dtype=bool)
     best: Priced | None = None
-    level, is_whole_round = 0, True
+    level, is_whole_round = int(len(everyone) > MANY), True
     for number in range(MOST_ROUNDS):
         if state.is_over:
             break
@@ -91,7 +90,7 @@ def _settle(state: SearchState, pricing: Pricing, master: Master, centre: Duals 
             state.keep(rounded(state, pricing, lp.taken, rates))
         limits = pool.cheapest_by_group(pool.costs(rates))
         if number % ROUNDS_BETWEEN_PLANS == 0 and state.best_points > (1 + WORTH_PICKING) * lp.value:
-            pick_from_pool(state, pricing, rates, limits, PICKING_WORK)
+            pick(state, pricing, rates, limits, lp.taken, PICKING_WORK)
         if is_whole_round:
             asked = everyone
             answers = pricing.prove(rates, limits, ROOMS[: level + 1])
