@@ -28,6 +28,7 @@ ROOM = 300  # labels of one question, as long as the prices move
 ROOMS = (2_000, 8_000, 32_000, 128_000)  # labels of one question that is to prove something
 MANY = 2_000  # classes: with more, the programme takes so long that a proof goes a room further at once
 FEW = 0.35  # new columns a class: the prices settle
+SETTLED = 0.05  # new columns a class: smoothing would only halve what is left, round after round
 MOST_EXACT_ROUNDS = 20
 MOST_EXACT_LABELS = 2_000_000
 MOST_SLOW_ROUNDS = 3  # in a row that ask CP-SAT, and don't raise the bound
@@ -112,7 +113,7 @@ def _settle(state: SearchState, pricing: Pricing, master: Master, centre: Duals 
             if lp.value - value <= CONVERGED * abs(lp.value) or (not fresh and is_last and is_lp):
                 break
             level = min(level + 1, len(ROOMS) - 1)
-            if not fresh:
+            if fresh <= SETTLED * len(everyone):
                 centre = None
         is_whole_round = fresh <= FEW * len(everyone)
     return best
@@ -136,8 +137,11 @@ def find_exact_prices(state: SearchState, pricing: Pricing, master: Master, pric
         rates = as_rates(problem, lp.duals)
         limits = pool.cheapest_by_group(pool.costs(rates))
         rented = rent(problem, rates)
-        answers = pricing.prove(rates, limits, ROOMS[:2])
-        fresh, least = int(answers.fresh.sum()), answers.least
+        if rates.are(best.rates):
+            fresh, least = 0, np.minimum(best.least, limits)
+        else:
+            answers = pricing.prove(rates, limits, ROOMS[:2])
+            fresh, least = int(answers.fresh.sum()), answers.least
         waiting = [] if fresh else np.flatnonzero(least < limits).tolist()
         waiting = [group for group in waiting if group not in given_up]
         restless = [group for group in waiting if group not in quiet]

@@ -93,6 +93,11 @@ class Rates:
             fixed[charge.round] += charge.fee
         return self.subsidised._replace(fixed=fixed)
 
+    def are(self, others: "Rates") -> bool:
+        """Whether they are the same as others."""
+        pairs = zip((*self.prices, self.tracks), (*others.prices, others.tracks), strict=True)
+        return self.charges == others.charges and all(np.array_equal(mine, its) for mine, its in pairs)
+
     @property
     def of_seats(self) -> "Rates":
         """The same prices of seats and positions, without charges."""
